@@ -1,0 +1,6 @@
+"""Pages of the builder room."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "builder"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,79 @@
+"""A definition: one flow or orchestration as a document. `SCHEMA` counts the shapes that were ever stored."""
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from engine.document.conditions import Conditions
+from engine.document.elements import Connector, Decision, Unsupported
+from engine.document.flow_elements import Assignment, CreateRecords, GetRecords, Screen, UpdateRecords
+from engine.document.resources import Choice, Constant, Formula, TextTemplate, Variable
+from engine.document.stages import End, Stage
+
+SCHEMA = 1
+
+Element = Stage | Decision | End | Screen | Assignment | GetRecords | CreateRecords | UpdateRecords | Unsupported
+
+
+class FlowKind(StrEnum):
+    ORCHESTRATION = "orchestration"
+    APPROVAL = "approval"  # an orchestration that is a flow approval process
+    SCREEN = "screen"
+    AUTOLAUNCHED = "autolaunched"
+    EVALUATION = "evaluation"
+    OTHER = "other"  # kept and listed; not run
+
+    @property
+    def is_orchestration(self) -> bool:
+        return self in (FlowKind.ORCHESTRATION, FlowKind.APPROVAL)
+
+
+class Start(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How it starts.
+
+    trigger: "" (autolaunched), "record_after_save", "record_before_save", "scheduled", "platform_event", or another name kept
+    on:      "create", "update", "create_and_update", "delete" for record triggers, else ""
+    filters: fields of the record on the left; logic "formula" for a formula start condition
+    """
+
+    connector: Connector | None = None
+    trigger: str = ""
+    object: str = ""
+    on: str = ""
+    filters: Conditions = Conditions()
+    only_when_changed: bool = False
+    extra: dict[str, Any] = {}
+
+
+class Definition(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Elements in document order; names are unique over elements, steps, outcomes and resources.
+
+    source:     "builder" or "metadata" (imported: unknown names are warnings, not errors)
+    api_version: of the reference product's run time, 0 where it does not matter
+    extra:      what the reader did not understand, by XML name; features in `unsupported` are listed for people
+    """
+
+    api_name: str
+    label: str
+    kind: FlowKind
+    description: str = ""
+    start: Start = Start()
+    elements: tuple[Element, ...] = ()
+    variables: tuple[Variable, ...] = ()
+    constants: tuple[Constant, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    templates: tuple[TextTemplate, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    interview_label: str = ""
+    api_version: float = 0
+    process_type: str = ""
+    run_in_mode: str = ""
+    source: str = "builder"
+    unsupported: tuple[str, ...] = ()
+    extra: dict[str, Any] = {}
+    schema: int = SCHEMA
+
+    @property
+    def is_record_triggered(self) -> bool:
+        return self.start.trigger in ("record_after_save", "record_before_save")

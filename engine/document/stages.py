@@ -1,0 +1,90 @@
+"""Stages and steps of an orchestration."""
+
+from typing import Any
+from typing import Literal as OneOf
+
+import msgspec
+
+from engine.document.conditions import Conditions
+from engine.document.elements import Connector
+from engine.document.operands import Named, Operand
+
+StepKind = OneOf["background", "interactive", "approval", "external", "unsupported"]
+AssigneeKind = OneOf["user", "group", "queue", "resource"]
+
+
+class Assignee(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who: a username, or the API name of a group or queue; kind "resource" names one through `value`."""
+
+    kind: AssigneeKind
+    value: Operand | None = None
+    extra: dict[str, Any] = {}
+
+
+class EvaluationCall(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An evaluation flow that answers an entry or exit condition."""
+
+    flow: str
+    inputs: tuple[Named, ...] = ()
+    extra: dict[str, Any] = {}
+
+
+class Gate(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An entry or exit condition; with neither part it is the default of its holder.
+
+    Entry default: the stage starts. Exit default: an interactive step's screens are finished; all of a stage's steps are
+    completed.
+    """
+
+    conditions: Conditions = Conditions()
+    evaluation: EvaluationCall | None = None
+
+    @property
+    def is_default(self) -> bool:
+        return self.evaluation is None and self.conditions.is_empty
+
+
+class Step(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One step: it calls a flow (or an outside action) and may ask a person.
+
+    action:       API name of the flow or action it calls
+    record:       the context record (ActionInput__RecordId), else None
+    inputs:       inputs of the called flow, without the step's own ActionInput__ settings, which are in `settings`
+    asynchronous: always through the worker, never inside the turn
+    """
+
+    name: str
+    label: str
+    kind: StepKind
+    action: str = ""
+    description: str = ""
+    entry: Gate = Gate()
+    exit: Gate = Gate()
+    assignees: tuple[Assignee, ...] = ()
+    record: Operand | None = None
+    inputs: tuple[Named, ...] = ()
+    settings: tuple[Named, ...] = ()
+    asynchronous: bool = False
+    as_last_person: bool = False
+    subtype: str = ""
+    extra: dict[str, Any] = {}
+
+
+class Stage(msgspec.Struct, tag="stage", frozen=True, omit_defaults=True):
+    name: str
+    label: str
+    description: str = ""
+    steps: tuple[Step, ...] = ()
+    exit: Gate = Gate()
+    connector: Connector | None = None
+    fault: Connector | None = None
+    extra: dict[str, Any] = {}
+
+
+class End(msgspec.Struct, tag="end", frozen=True, omit_defaults=True):
+    """Finishes a path: reaching it completes the run."""
+
+    name: str
+    label: str = ""
+    description: str = ""
+    extra: dict[str, Any] = {}

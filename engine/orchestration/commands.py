@@ -1,0 +1,72 @@
+"""What the core wants done. Commands are data; runs/perform.py does them."""
+
+from typing import Literal as OneOf
+
+import msgspec
+
+from engine.values import Json
+
+
+class WantedAssignee(msgspec.Struct, frozen=True):
+    """kind "resource": `name` is what the resource held: a username, record id, or group or queue API name."""
+
+    kind: OneOf["user", "group", "queue", "resource"]
+    name: str
+
+
+class OpenWorkItem(
+    msgspec.Struct, tag="open_work_item", tag_field="type", frozen=True, kw_only=True, omit_defaults=True
+):
+    """Ask somebody. One work item per assignee.
+
+    kind:    "interactive" or "approval"
+    flow:    API name of the screen flow; inputs: packed values by name; record: global id of the context record or ""
+    subject, body: the mail's own texts with merge fields already filled in, "" for the default mail
+    """
+
+    step: int
+    name: str
+    label: str
+    kind: OneOf["interactive", "approval"]
+    flow: str
+    assignees: tuple[WantedAssignee, ...]
+    inputs: dict[str, Json] = {}
+    record: str = ""
+    description: str = ""
+    subject: str = ""
+    body: str = ""
+
+
+class WithdrawWorkItem(msgspec.Struct, tag="withdraw_work_item", tag_field="type", frozen=True, kw_only=True):
+    """Nobody need do the step's work items any more. reason: "stage_ended", "run_canceled", "run_failed"."""
+
+    step: int
+    reason: str
+
+
+class RunFlow(msgspec.Struct, tag="run_flow", tag_field="type", frozen=True, kw_only=True, omit_defaults=True):
+    """Run the autolaunched flow of a background step; `asynchronous` forbids running it inside the turn."""
+
+    step: int
+    name: str
+    flow: str
+    inputs: dict[str, Json] = {}
+    asynchronous: bool = False
+    as_last_person: bool = False
+
+
+class AskEvaluationFlow(msgspec.Struct, tag="ask_evaluation_flow", tag_field="type", frozen=True, kw_only=True):
+    subject: int
+    role: OneOf["entry", "exit"]
+    flow: str
+    inputs: dict[str, Json] = {}
+
+
+class Notify(msgspec.Struct, tag="notify", tag_field="type", frozen=True, kw_only=True, omit_defaults=True):
+    """Tell the people responsible. kind: "run_failed"."""
+
+    kind: str
+    message: str = ""
+
+
+Command = OpenWorkItem | WithdrawWorkItem | RunFlow | AskEvaluationFlow | Notify

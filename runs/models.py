@@ -1,0 +1,144 @@
+"""Rows of runs. `Run.state` is the truth the core goes on from; stage and step rows are what people list and search.
+
+Ids of stage and step rows are derived: `run.id * 2**20 + id in the run's state` (runs/ids.py), so that one upsert
+writes new and changed rows alike.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from builder.models import Flow, FlowVersion
+
+
+class RunStatus(models.TextChoices):
+    IN_PROGRESS = "in_progress", _("In Progress")
+    COMPLETED = "completed", _("Completed")
+    SUSPENDED = "suspended", _("Suspended")
+    CANCELED = "canceled", _("Canceled")
+    ERROR = "error", _("Error")
+
+
+class Run(models.Model):
+    """One running of an orchestration version. `id` is also its number for people."""
+
+    flow = models.ForeignKey(Flow, models.PROTECT, related_name="runs")
+    version = models.ForeignKey(FlowVersion, models.PROTECT, related_name="runs")
+    status = models.CharField(max_length=16, choices=RunStatus.choices, default=RunStatus.IN_PROGRESS)
+    state = models.TextField(blank=True)  # RunState as JSON; "" until the first turn
+    turns_count = models.PositiveIntegerField(default=0)
+    record_object = models.CharField(max_length=80, blank=True)
+    record_id = models.CharField(max_length=40, blank=True)
+    record_name = models.CharField(max_length=255, blank=True)
+    current_stage = models.CharField(max_length=255, blank=True)
+    fault = models.TextField(blank=True)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    start_key = models.CharField(max_length=200, null=True, blank=True, unique=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["status", "-id"], name="runs_by_status"),
+            models.Index(fields=["flow", "-id"], name="runs_by_flow"),
+            models.Index(fields=["record_id", "-id"], name="runs_by_record"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Run {self.pk}"
+
+
+class StageRun(models.Model):
+    id = models.BigIntegerField(primary_key=True)
+    run = models.ForeignKey(Run, models.CASCADE, related_name="stages")
+    api_name = models.CharField(max_length=120)
+    label = models.CharField(max_length=255)
+    status = models.CharField(max_length=16)
+    attempt = models.PositiveIntegerField(default=1)
+    fault = models.TextField(blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+
+class StepRun(models.Model):
+    id = models.BigIntegerField(primary_key=True)
+    run = models.ForeignKey(Run, models.CASCADE, related_name="steps")
+    stage = models.ForeignKey(StageRun, models.CASCADE, related_name="steps", db_constraint=False)
+    api_name = models.CharField(max_length=120)
+    label = models.CharField(max_length=255)
+    kind = models.CharField(max_length=16)
+    status = models.CharField(max_length=16)
+    attempt = models.PositiveIntegerField(default=1)
+    outputs = models.JSONField(default=dict)
+    fault = models.TextField(blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    flow_version = models.ForeignKey(FlowVersion, models.PROTECT, null=True, blank=True, related_name="+")
+
+
+class RunTurn(models.Model):
+    """One outside event applied once, with the inside events of the steps it ran inline. The run's history is their trails."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="turns")
+    number = models.PositiveIntegerField()
+    source_key = models.CharField(max_length=160)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    events = models.TextField()  # JSON list of events, in order
+    trail = models.TextField()  # JSON list of trail lines
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "source_key"], name="one_turn_per_source_key"),
+            models.UniqueConstraint(fields=["run", "number"], name="one_turn_per_number"),
+        ]
+
+
+class OutboxRow(models.Model):
+    """One intent that a worker has still to carry out; deleted when it is done.
+
+    kind: "start", "run_flow", "notify", "continue", ... ; leased_until: a worker is on it (outside calls only)
+    """
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="outbox")
+    kind = models.CharField(max_length=24)
+    payload = models.JSONField(default=dict)
+    due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], name="outbox_due"),
+            models.Index(fields=["run", "due_at"], name="outbox_of_run"),
+        ]
+
+
+class Interview(models.Model):
+    """One person's running of a screen flow for one step run. `revision` counts the moves; `state` is the core's document."""
+
+    run = models.ForeignKey(Run, models.CASCADE, null=True, blank=True, related_name="interviews")
+    step = models.ForeignKey(
+        StepRun, models.CASCADE, null=True, blank=True, related_name="interviews", db_constraint=False
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    version = models.ForeignKey(FlowVersion, models.PROTECT, related_name="+")
+    state = models.TextField()
+    revision = models.PositiveIntegerField(default=1)
+    status = models.CharField(max_length=16, default="open")  # open, finished, faulted, dropped
+    created_at = models.DateTimeField(auto_now_add=True)
+    modified_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["step", "user"], name="one_interview_per_step_and_person")]
+
+
+class Wake(models.Model):
+    """A run waits for a change of a record: a requirement names it. Found by index when the record is saved."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="wakes")
+    record_id = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record_id", "run"], name="one_wake_per_run_and_record")]

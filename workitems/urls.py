@@ -1,0 +1,6 @@
+"""Pages of the workitems room."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "workitems"
+urlpatterns: list[URLPattern | URLResolver] = []

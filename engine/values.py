@@ -91,7 +91,7 @@ _READERS = {
 
 
 def plain(value: Any) -> Json:
-    """A value as people's JSON (API answers): numbers as numbers, dates as ISO text, records as id, object and fields."""
+    """A value as people's JSON (API answers): numbers as numbers, dates as ISO text, records as id, object, fields."""
     match value:
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)

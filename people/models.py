@@ -54,7 +54,7 @@ class Queue(models.Model):
 
 
 class Permission(models.Model):
-    """Holds no rows: it declares the permissions of domain.md 12, which roles and hosts grant like any Django permission."""
+    """Holds no rows: it declares the permissions that roles and host projects grant like any Django permission."""
 
     class Meta:
         managed = False

@@ -70,7 +70,7 @@ class RecordField(models.Model):
 
 
 class Record(models.Model):
-    """One record of an object whose rows live here. `id` is the global record id: the object's key prefix, then a uuid7."""
+    """One record of an object whose rows live here. `id` is global: the object's key prefix, then a uuid7."""
 
     id = models.CharField(primary_key=True, max_length=40, editable=False)
     object = models.ForeignKey(RecordObject, models.PROTECT, related_name="records")

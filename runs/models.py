@@ -77,7 +77,7 @@ class StepRun(models.Model):
 
 
 class RunTurn(models.Model):
-    """One outside event applied once, with the inside events of the steps it ran inline. The run's history is their trails."""
+    """One outside event applied once, with the inside events of the steps it ran inline. Trails are the history."""
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="turns")
     number = models.PositiveIntegerField()
@@ -116,7 +116,7 @@ class OutboxRow(models.Model):
 
 
 class Interview(models.Model):
-    """One person's running of a screen flow for one step run. `revision` counts the moves; `state` is the core's document."""
+    """One person's running of a screen flow for one step run. `revision` counts moves; `state` is the core's."""
 
     run = models.ForeignKey(Run, models.CASCADE, null=True, blank=True, related_name="interviews")
     step = models.ForeignKey(

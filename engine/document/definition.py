@@ -32,7 +32,8 @@ class FlowKind(StrEnum):
 class Start(msgspec.Struct, frozen=True, omit_defaults=True):
     """How it starts.
 
-    trigger: "" (autolaunched), "record_after_save", "record_before_save", "scheduled", "platform_event", or another name kept
+    trigger: "" (autolaunched), "record_after_save", "record_before_save", "scheduled",
+             "platform_event", or another name kept
     on:      "create", "update", "create_and_update", "delete" for record triggers, else ""
     filters: fields of the record on the left; logic "formula" for a formula start condition
     """

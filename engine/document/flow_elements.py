@@ -20,8 +20,8 @@ class Validation(msgspec.Struct, frozen=True):
 class ScreenField(msgspec.Struct, frozen=True, omit_defaults=True):
     """One field or container of a screen.
 
-    kind: display_text, input (see `data`), long_text, password, radio, dropdown, checkboxes, multi_select, section, column,
-          record_field, component, repeater, unsupported
+    kind: display_text, input (see `data`), long_text, password, radio, dropdown, checkboxes, multi_select, section,
+          column, record_field, component, repeater, unsupported
     text: the label, or the text of display_text, with merge fields {!name}
     """
 
@@ -62,7 +62,7 @@ class Screen(msgspec.Struct, tag="screen", frozen=True, omit_defaults=True):
 
 
 class AssignmentItem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """operator: assign, add, subtract, add_item, add_at_start, remove_first, ..., assign_count (snake_case of the XML)."""
+    """operator: assign, add, subtract, add_item, add_at_start, remove_first, ..., assign_count: the XML in snake_case."""
 
     target: str
     operator: str
@@ -87,8 +87,8 @@ class OutputField(msgspec.Struct, frozen=True):
 
 
 class GetRecords(msgspec.Struct, tag="get_records", frozen=True, omit_defaults=True):
-    """Filters name fields on the left. Results go to the element's own name (store_automatically), to `output`, or field by
-    field to `outputs`. `null_when_none`: targets become null when nothing is found, else they keep their value."""
+    """Filters name fields on the left. Results go to the element's own name (store_automatically), to `output`, or field
+    by field to `outputs`. `null_when_none`: targets become null when nothing is found, else they keep their value."""
 
     name: str
     label: str

@@ -32,8 +32,8 @@ class EvaluationCall(msgspec.Struct, frozen=True, omit_defaults=True):
 class Gate(msgspec.Struct, frozen=True, omit_defaults=True):
     """An entry or exit condition; with neither part it is the default of its holder.
 
-    Entry default: the stage starts. Exit default: an interactive step's screens are finished; all of a stage's steps are
-    completed.
+    Entry default: the stage starts. Exit default: an interactive step's screens are finished; all steps of a
+    stage are completed.
     """
 
     conditions: Conditions = Conditions()

@@ -62,7 +62,7 @@ class Screen(msgspec.Struct, tag="screen", frozen=True, omit_defaults=True):
 
 
 class AssignmentItem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """operator: assign, add, subtract, add_item, add_at_start, remove_first, ..., assign_count: the XML in snake_case."""
+    """operator: assign, add, subtract, add_item, add_at_start, remove_first, ...: the XML in snake_case."""
 
     target: str
     operator: str
@@ -87,8 +87,9 @@ class OutputField(msgspec.Struct, frozen=True):
 
 
 class GetRecords(msgspec.Struct, tag="get_records", frozen=True, omit_defaults=True):
-    """Filters name fields on the left. Results go to the element's own name (store_automatically), to `output`, or field
-    by field to `outputs`. `null_when_none`: targets become null when nothing is found, else they keep their value."""
+    """Filters name fields on the left. Results go to the element's own name (store_automatically), to `output`, or
+    field by field to `outputs`. `null_when_none`: targets become null when nothing is found, else they keep
+    their value."""
 
     name: str
     label: str

@@ -1,0 +1,116 @@
+"""The world as the database knows it, for checks. One `World` serves one pass; it remembers what it looked up."""
+
+from functools import cache
+
+from django.contrib.auth import get_user_model
+
+from builder.definitions import definition_of
+from builder.models import Flow, FlowVersion
+from engine.document import Definition
+from engine.document.known import FieldFact, FlowFact, VariableFact
+from engine.values import Kind
+from people.models import Group, Queue
+from records.models import RecordField, RecordObject
+
+KINDS = {
+    "text": Kind.TEXT,
+    "long_text": Kind.TEXT,
+    "number": Kind.NUMBER,
+    "currency": Kind.CURRENCY,
+    "percent": Kind.NUMBER,
+    "checkbox": Kind.BOOLEAN,
+    "date": Kind.DATE,
+    "datetime": Kind.DATETIME,
+    "picklist": Kind.PICKLIST,
+    "lookup": Kind.TEXT,
+    "email": Kind.TEXT,
+    "phone": Kind.TEXT,
+    "url": Kind.TEXT,
+}
+SYSTEM_FIELDS = {
+    fact.name: fact
+    for fact in (
+        FieldFact("Id", Kind.TEXT),
+        FieldFact("Name", Kind.TEXT),
+        FieldFact("OwnerId", Kind.TEXT, "User"),
+        FieldFact("CreatedDate", Kind.DATETIME),
+        FieldFact("CreatedById", Kind.TEXT, "User"),
+        FieldFact("LastModifiedDate", Kind.DATETIME),
+        FieldFact("LastModifiedById", Kind.TEXT, "User"),
+    )
+}
+
+
+class World:
+    """Implements engine.document.known.Known."""
+
+    def __init__(self) -> None:
+        self.flow = cache(self._flow)  # type: ignore[method-assign]
+        self.has_assignee = cache(self._has_assignee)  # type: ignore[method-assign]
+        self._fields_of = cache(self._load_fields)
+
+    def has_object(self, name: str) -> bool:
+        return name in self._objects
+
+    def field(self, object_name: str, field_name: str) -> FieldFact | None:
+        if object_name not in self._objects:
+            return None
+        return self._fields_of(object_name).get(field_name) or SYSTEM_FIELDS.get(field_name)
+
+    def flow(self, api_name: str) -> FlowFact | None:
+        return self._flow(api_name)
+
+    def has_assignee(self, kind: str, name: str) -> bool:
+        return self._has_assignee(kind, name)
+
+    @property
+    def _objects(self) -> frozenset[str]:
+        if not hasattr(self, "_object_names"):
+            self._object_names = frozenset(RecordObject.objects.values_list("api_name", flat=True))
+        return self._object_names
+
+    def _load_fields(self, object_name: str) -> dict[str, FieldFact]:
+        rows = RecordField.objects.filter(object__api_name=object_name).values_list(
+            "api_name", "kind", "target__api_name"
+        )
+        return {name: FieldFact(name, KINDS[kind], target or "") for name, kind, target in rows}
+
+    def _flow(self, api_name: str) -> FlowFact | None:
+        flow = Flow.objects.filter(api_name=api_name).first()
+        if flow is None:
+            return None
+        version_id = flow.active_id or (
+            FlowVersion.objects.filter(flow=flow).order_by("-number").values_list("pk", flat=True).first()
+        )
+        if version_id is None:
+            return FlowFact(api_name, flow.kind, is_active=False)
+        definition = definition_of(version_id)
+        return FlowFact(
+            api_name,
+            definition.kind.value,
+            is_active=flow.active_id is not None,
+            inputs=_facts(definition, inputs=True),
+            outputs=_facts(definition, inputs=False),
+        )
+
+    def _has_assignee(self, kind: str, name: str) -> bool:
+        match kind:
+            case "user":
+                users = get_user_model()
+                return users.objects.filter(**{users.USERNAME_FIELD: name}, is_active=True).exists()
+            case "group":
+                return Group.objects.filter(api_name=name).exists()
+            case "queue":
+                return Queue.objects.filter(api_name=name).exists()
+            case _:
+                return any(self.has_assignee(one, name) for one in ("user", "group", "queue"))
+
+
+def _facts(definition: Definition, *, inputs: bool) -> dict[str, VariableFact]:
+    return {
+        variable.name: VariableFact(
+            variable.name, variable.kind, variable.collection, variable.required, variable.object
+        )
+        for variable in definition.variables
+        if (variable.is_input if inputs else variable.is_output)
+    }

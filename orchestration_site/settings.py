@@ -5,6 +5,8 @@ from pathlib import Path
 
 import dj_database_url
 
+from orchestration_site import broker
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("STAGECRAFT_VAR", BASE_DIR / "var"))
 
@@ -54,6 +56,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "web.middleware.PersonalMiddleware",
+    "web.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "orchestration_site.urls"
@@ -91,7 +95,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "memory://")
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_DATABASE_ENGINE_REUSE = True
+# A nudge that cannot be sent is given up at once: the sweep finds what it would have said.
+CELERY_BROKER_CONNECTION_TIMEOUT = 1
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = broker.transport_options(CELERY_BROKER_URL)
 
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "/accounts/login/"

@@ -1,0 +1,54 @@
+"""What every page shares: refusals become pages (or toasts), people see their own language and time zone."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from web import personal
+from web.errors import Refusal
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class RefusalMiddleware:
+    """Turns a `Refusal` raised by a page view into a page with its status, or into a toast where htmx asked.
+
+    REST calls never come here: `web.api_errors.exception_handler` answers them.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return refusal_response(request, exception) if isinstance(exception, Refusal) else None
+
+
+def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page of a refusal. htmx gets only a toast, appended to `#toasts`; what was typed stays where it is."""
+    context = {"refusal": refusal}
+    if request.headers.get("HX-Request") == "true":
+        answer = render(request, "web/refusal_toast.html", context, status=refusal.status)
+        answer["HX-Retarget"] = "#toasts"
+        answer["HX-Reswap"] = "beforeend"
+        return answer
+    return render(request, "web/refusal.html", context, status=refusal.status)
+
+
+class PersonalMiddleware:
+    """Shows pages in the person's own language and time zone; `web.personal.remember` left them in the session."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language, zone = personal.language_of(request), personal.zone_of(request)
+        if language:
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        with timezone.override(zone):
+            return self.get_response(request)

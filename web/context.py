@@ -1,0 +1,21 @@
+"""Context of every page: theme, navigation."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from web.navigation import places_of
+
+THEMES = ("light", "dark")
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """theme: "light", "dark" or "" for what the person's system prefers."""
+    return {"theme": theme_of(request), "nav_places": places_of(request) if hasattr(request, "user") else []}
+
+
+def theme_of(request: HttpRequest) -> str:
+    """The choice kept with the person's profile; before log-in, the one kept by this browser."""
+    user = getattr(request, "user", None)
+    kept = user.profile.theme if user is not None and hasattr(user, "profile") else request.COOKIES.get("theme", "")
+    return kept if kept in THEMES else ""

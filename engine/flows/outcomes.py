@@ -1,0 +1,42 @@
+"""What one move of an interview gives."""
+
+import msgspec
+
+from engine.flows.requests import Request
+from engine.flows.state import InterviewState
+from engine.flows.views import ScreenView
+from engine.values import Json
+
+
+class ShowScreen(msgspec.Struct, tag="show_screen", tag_field="type", frozen=True, omit_defaults=True):
+    """A person is to answer `view`. paused: they asked to go on later; what they typed is kept."""
+
+    interview: InterviewState
+    view: ScreenView
+    paused: bool = False
+
+
+class NeedRecords(msgspec.Struct, tag="need_records", tag_field="type", frozen=True):
+    """Do `request`, then advance with RecordsAnswered or RecordsFailed."""
+
+    interview: InterviewState
+    request: Request
+
+
+class Finished(msgspec.Struct, tag="finished", tag_field="type", frozen=True, omit_defaults=True):
+    """outputs: packed value of every output variable, null where nothing was set."""
+
+    interview: InterviewState
+    outputs: dict[str, Json] = {}
+
+
+class Faulted(msgspec.Struct, tag="faulted", tag_field="type", frozen=True, omit_defaults=True):
+    """It failed at `element` ("" before the first) and no fault path caught it. message: for people."""
+
+    interview: InterviewState
+    message: str
+    element: str = ""
+    code: str = "fault"
+
+
+Outcome = ShowScreen | NeedRecords | Finished | Faulted

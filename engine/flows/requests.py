@@ -1,0 +1,68 @@
+"""What an interview asks of the records room. Every operand is already a value: who answers needs no scope."""
+
+from typing import Any
+
+import msgspec
+
+from engine.document.conditions import Operator
+from engine.values import Json, unpack
+
+
+class Filter(msgspec.Struct, frozen=True):
+    """One row of a record filter: `field operator value`, the value packed (null included)."""
+
+    field: str
+    operator: Operator
+    value: Json = None
+
+    @property
+    def triple(self) -> tuple[str, Operator, Any]:
+        """(field, operator, engine Value)."""
+        return self.field, self.operator, unpack(self.value)
+
+
+class FetchRecords(msgspec.Struct, tag="fetch_records", tag_field="type", frozen=True):
+    """Read records by global id, of any objects, every field. Answer with the rows that exist; the rest count as gone."""
+
+    ids: tuple[str, ...]
+
+
+class FindRecords(msgspec.Struct, tag="find_records", tag_field="type", frozen=True, omit_defaults=True):
+    """Records of `object` that meet `filters` under `logic` ("and", "or" or row numbers "1 AND (2 OR 3)").
+
+    fields: API names wanted, () for all. limit: at most so many rows, None for all.
+    """
+
+    object: str
+    filters: tuple[Filter, ...] = ()
+    logic: str = "and"
+    fields: tuple[str, ...] = ()
+    sort_field: str = ""
+    sort_order: str = ""
+    limit: int | None = None
+
+
+class InsertRecords(msgspec.Struct, tag="insert_records", tag_field="type", frozen=True):
+    """Create one record of `object` per row (field API name -> packed value). Answer with the new ids, in order."""
+
+    object: str
+    rows: tuple[dict[str, Json], ...]
+
+
+class ChangeRecords(msgspec.Struct, tag="change_records", tag_field="type", frozen=True, omit_defaults=True):
+    """Change records. Either `ids` with one row of values each, or every record of `object` that meets `filters`
+    with the same `values`. Rows hold only the fields to be written."""
+
+    object: str
+    ids: tuple[str, ...] = ()
+    rows: tuple[dict[str, Json], ...] = ()
+    filters: tuple[Filter, ...] = ()
+    logic: str = "and"
+    values: dict[str, Json] = {}
+
+    @property
+    def by_id(self) -> bool:
+        return bool(self.ids)
+
+
+Request = FetchRecords | FindRecords | InsertRecords | ChangeRecords

@@ -1,0 +1,82 @@
+"""The state of an interview: everything needed to go on with it, as plain JSON."""
+
+from typing import Any
+
+import msgspec
+
+from engine.flows.requests import Request
+from engine.values import Json
+
+SCHEMA = 1
+
+
+class TraceLine(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One element that ran: its name and kind, and short texts of what was notable (values set, outcome, rows)."""
+
+    name: str
+    kind: str
+    notes: dict[str, str] = {}
+
+
+class InterviewState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Values are packed (engine.values.pack). Nobody changes a state: each move gives a new one.
+
+    status:     "screen" (waits for a person), "records" (waits for `request`), "finished", "faulted"
+    current:    name of the element it stands at
+    record:     global id of the triggering record or ""; prior: its fields before the change
+    user:       global id of the person it runs for, or ""; zone: that person's time zone (IANA name)
+    inputs:     as given at the start, for those that still wait for their record to be fetched
+    variables:  values that were set; others read their default
+    answers:    values of screen fields; typed: screen -> field -> what was posted, as posted
+    results:    what elements left under their own name; outcomes: decision outcomes tried so far
+    facts:      records fetched on the way along relations, forgotten at each screen (null: there is none)
+    origins:    fields of records as they were read, by id: an update writes only what differs
+    history:    screens left behind with next, oldest first, for Back
+    loops:      loop name -> the items still to come (next first)
+    """
+
+    flow: str
+    started_at: str
+    at: str
+    status: str = ""
+    current: str = ""
+    request: Request | None = None
+    record: str = ""
+    prior: dict[str, Json] | None = None
+    user: str = ""
+    zone: str = "UTC"
+    guid: str = ""
+    inputs: dict[str, Json] = {}
+    variables: dict[str, Json] = {}
+    answers: dict[str, Json] = {}
+    typed: dict[str, dict[str, Any]] = {}
+    errors: dict[str, str] = {}
+    results: dict[str, Json] = {}
+    outcomes: dict[str, bool] = {}
+    facts: dict[str, Json] = {}
+    origins: dict[str, dict[str, Json]] = {}
+    visited: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    loops: dict[str, list[Json]] = {}
+    fault_message: str = ""
+    fault_code: str = ""
+    trace: tuple[TraceLine, ...] = ()
+    trace_dropped: int = 0
+    schema: int = SCHEMA
+
+
+def dump_interview(state: InterviewState) -> dict[str, Any]:
+    """The state as JSON built-ins, to be stored."""
+    document: dict[str, Any] = msgspec.to_builtins(state)
+    return document
+
+
+def load_interview(document: dict[str, Any] | str | bytes) -> InterviewState:
+    """The state that `dump_interview` gave (or its JSON text).
+
+    raises: msgspec.ValidationError with the path of what is wrong
+    """
+    if isinstance(document, dict):
+        return msgspec.convert(document, InterviewState)
+    return msgspec.json.decode(document, type=InterviewState)

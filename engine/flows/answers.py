@@ -62,4 +62,5 @@ def posted(view: ScreenView, form: Mapping[str, Sequence[str]]) -> dict[str, Raw
 
 def parse_answer(document: Any) -> Answer:
     """An answer from JSON built-ins; raises msgspec.ValidationError."""
-    return msgspec.convert(document, Answer)  # type: ignore[arg-type]
+    answer: Answer = msgspec.convert(document, Answer)
+    return answer

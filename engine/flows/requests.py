@@ -22,7 +22,7 @@ class Filter(msgspec.Struct, frozen=True):
 
 
 class FetchRecords(msgspec.Struct, tag="fetch_records", tag_field="type", frozen=True):
-    """Read records by global id, of any objects, every field. Answer with the rows that exist; the rest count as gone."""
+    """Read records by global id, of any objects, every field. Ids without a row in the answer count as gone."""
 
     ids: tuple[str, ...]
 

@@ -1,0 +1,91 @@
+"""What a caller can ask of runs in vain. Codes are listed in docs/errors.md."""
+
+from web.errors import Refusal
+
+
+class NoActiveVersion(Refusal):
+    code = "no_active_version"
+    status = 409
+    template = "{api_name} has no active version. Activate one first."
+
+
+class NotStartable(Refusal):
+    code = "not_startable"
+    status = 409
+    template = "{api_name} cannot be started by hand: {reason}."
+
+
+class UnknownInput(Refusal):
+    code = "unknown_input"
+    status = 422
+    template = "{api_name} has no input named {name}."
+
+
+class MissingInput(Refusal):
+    code = "missing_input"
+    status = 422
+    template = "{api_name} needs the input {name}."
+
+
+class BadInput(Refusal):
+    code = "bad_input"
+    status = 422
+    template = "The input {name} is not valid: {why}."
+
+
+class RunRefused(Refusal):
+    """The run's status does not allow it."""
+
+    code = "event_rejected"
+    status = 409
+    template = "{detail}"
+
+
+class NothingFailed(Refusal):
+    code = "nothing_failed"
+    status = 409
+    template = "Run {run} has no failed step to retry."
+
+
+class RetryNotSupported(Refusal):
+    code = "retry_not_supported"
+    status = 422
+    template = 'A run can be retried from its failed step only: send {{"from": "failed"}}.'
+
+
+class UnknownAssignee(Refusal):
+    code = "unknown_assignee"
+    status = 422
+    template = "There is no active {kind} named {name}."
+
+
+class WorkOver(Refusal):
+    """The step is not waiting for anybody: it was withdrawn, discontinued or failed."""
+
+    code = "work_over"
+    status = 409
+    template = "This work is no longer needed: the step is {status_label}."
+
+
+class AlreadyCompleted(Refusal):
+    """Somebody else was first. `who` names them; what was typed stays in the caller's hands (`fields` are not lost)."""
+
+    code = "already_completed"
+    status = 409
+    template = "{who} completed this first. What you typed was not sent."
+
+
+class ScreenMovedOn(Refusal):
+    """The screen was moved on elsewhere; `context["screen"]` is the ScreenState that holds now."""
+
+    code = "screen_moved_on"
+    status = 409
+    template = "This screen has moved on since it was opened. The current screen is shown."
+
+
+class ScreenFaulted(Refusal):
+    """The screen flow failed. Nothing was changed; the step is still in progress and can be tried again."""
+
+    code = "screen_faulted"
+    status = 409
+    template = "The screen could not go on: {message} Nothing was saved; you may try again."

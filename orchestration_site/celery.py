@@ -6,6 +6,6 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "orchestration_site.settings")
 
-app = Celery("stagecraft")
+app = Celery("stagecraft", fixups={"orchestration_site.connections:fixup"})
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

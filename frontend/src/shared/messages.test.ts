@@ -1,0 +1,25 @@
+import { afterEach, expect, test } from "vitest";
+import { count, t, tOr } from "./messages";
+
+afterEach(() => (document.documentElement.lang = ""));
+
+test("arguments fill their places and a missing one stays visible", () => {
+  expect(t("builder.go_to", { label: "Legal review" })).toBe("Go to Legal review");
+  expect(t("builder.go_to")).toBe("Go to {label}");
+});
+
+test("counted words follow the language's plural rules", () => {
+  expect(count("builder.count", 1)).toBe("1 element");
+  expect(count("builder.count", 1200)).toBe("1,200 elements");
+});
+
+test("a language without a catalogue speaks English", () => {
+  document.documentElement.lang = "tlh";
+
+  expect(t("builder.stage")).toBe("Stage");
+});
+
+test("a key that does not exist gives the fallback", () => {
+  expect(tOr("operator.resembles", "resembles")).toBe("resembles");
+  expect(tOr("operator.in", "in")).toBe("is one of");
+});

@@ -15,6 +15,7 @@ class Profile(models.Model):
     time_zone = models.CharField(max_length=64, blank=True)
     theme = models.CharField(max_length=8, blank=True)  # "", "light", "dark"
     custom_values = models.JSONField(default=dict, blank=True)  # custom fields of the User object
+    version = models.PositiveIntegerField(default=1)  # of the user as a record
 
     def __str__(self) -> str:
         return str(self.user)

@@ -5,6 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Sharing(models.TextChoices):
+    """Who sees and edits the records of an object, besides those who may view all data."""
+
+    EVERYONE = "everyone", _("Everyone sees and edits")
+    READ = "read", _("Everyone sees, the owner edits")
+    PRIVATE = "private", _("The owner, and people with an open work item on the record")
+
+
 class RecordObject(models.Model):
     """A kind of record. `model_label` names a Django model when the rows live in a host project's own table."""
 
@@ -15,6 +23,9 @@ class RecordObject(models.Model):
     key_prefix = models.CharField(max_length=3, unique=True)
     model_label = models.CharField(max_length=120, blank=True)
     is_standard = models.BooleanField(default=False)
+    sharing = models.CharField(max_length=8, choices=Sharing.choices, default=Sharing.EVERYONE)
+    name_format = models.CharField(max_length=120, blank=True)  # "{FirstName} {LastName}": Name is composed, not typed
+    next_number = models.PositiveIntegerField(default=1)  # of the object's auto-numbered fields
 
     class Meta:
         verbose_name = _("object")
@@ -56,10 +67,13 @@ class RecordField(models.Model):
     choices = models.JSONField(default=list, blank=True)  # [{"value", "label"}]
     restricted = models.BooleanField(default=False)
     default = models.CharField(max_length=255, blank=True)
+    auto_number = models.CharField(max_length=30, blank=True)  # "Q-{00000}": filled on create, never typed
     target = models.ForeignKey(RecordObject, models.SET_NULL, null=True, blank=True, related_name="+")
     position = models.PositiveIntegerField(default=0)
     is_custom = models.BooleanField(default=False)
     source = models.JSONField(default=dict, blank=True)  # what an import knew beyond this table
+
+    is_system = False  # True on the fields every record has (records/catalog.py); they are not rows
 
     class Meta:
         ordering = ["position", "id"]
@@ -67,6 +81,11 @@ class RecordField(models.Model):
 
     def __str__(self) -> str:
         return f"{self.object.api_name}.{self.api_name}"
+
+    @property
+    def is_read_only(self) -> bool:
+        composed = self.api_name == "Name" and bool(self.object.name_format)
+        return self.is_system or composed or bool(self.auto_number)
 
 
 class Record(models.Model):
@@ -76,7 +95,8 @@ class Record(models.Model):
     object = models.ForeignKey(RecordObject, models.PROTECT, related_name="records")
     name = models.CharField(max_length=255, blank=True)  # copy of the Name field, for lists and search
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    values = models.JSONField(default=dict)
+    values = models.JSONField(default=dict)  # {field: stored value}, empty fields left out (records/kinds)
+    keys = models.JSONField(default=dict)  # {field: text that compares and sorts as the value does}
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")

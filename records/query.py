@@ -1,0 +1,171 @@
+"""Filters as SQL over the records table."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Right, StrIndex
+from django.db.models.lookups import (
+    Exact,
+    GreaterThan,
+    GreaterThanOrEqual,
+    In,
+    IsNull,
+    LessThan,
+    LessThanOrEqual,
+)
+
+from engine.document.conditions import Operator
+from records.expressions import IsOfObject, KeyOf, user_id_text
+from records.filters import LISTS, NULL_TESTS, Filter, Test
+from records.ids import user_pk
+from records.kinds import KINDS
+from records.models import Record, RecordField, RecordObject
+
+USER_COLUMNS = {"OwnerId": "owner_id", "CreatedById": "created_by_id", "LastModifiedById": "modified_by_id"}
+TIME_COLUMNS = {"CreatedDate": "created_at", "LastModifiedDate": "modified_at"}
+NOTHING = Q(pk__in=[])
+
+
+def records_of(obj: RecordObject) -> QuerySet[Record]:
+    return Record.objects.filter(IsOfObject(obj.pk))
+
+
+def where(test: Filter) -> Q:
+    """The condition that a filter is in SQL."""
+    rows = [_row(item) for item in test.tests]
+    return test.logic.fold(lambda number: rows[number - 1], lambda item: ~item, _all_of, _any_of)
+
+
+def ordering(field: RecordField, order: str) -> list[Any]:
+    """What to sort by: the field's key, nulls last, then the id."""
+    key = left_side(field)
+    down = order.lower() == "desc"
+    return [key.desc(nulls_last=True) if down else key.asc(nulls_last=True), "-pk" if down else "pk"]
+
+
+def left_side(field: RecordField) -> Any:
+    """The SQL value a field compares by."""
+    name = field.api_name
+    if name == "Id":
+        return F("pk")
+    if name in USER_COLUMNS:
+        return user_id_text(USER_COLUMNS[name])
+    if name in TIME_COLUMNS:
+        return F(TIME_COLUMNS[name])
+    return KeyOf(name)
+
+
+def first_duplicate(field: RecordField) -> str | None:
+    """A key that two records of the object share in this field."""
+    keyed = records_of(field.object).annotate(key=KeyOf(field.api_name)).filter(key__isnull=False)
+    repeated = keyed.values("key").annotate(number=Count("pk")).filter(number__gt=1)
+    return repeated.values_list("key", flat=True).first()
+
+
+def _all_of(items: list[Q]) -> Q:
+    result = Q()
+    for item in items:
+        result &= item
+    return result
+
+
+def _any_of(items: list[Q]) -> Q:
+    if not items:
+        return NOTHING
+    result = items[0]
+    for item in items[1:]:
+        result |= item
+    return result
+
+
+def _row(test: Test) -> Q:
+    """One row as SQL that is true or false, never null: NOT of it must be the opposite."""
+    if test.field.api_name in USER_COLUMNS and (quick := _by_user(test)) is not None:
+        return quick
+    left = left_side(test.field)
+    is_null = Q(IsNull(left, True))
+    there = Q(IsNull(left, False))
+    if test.operator in NULL_TESTS:
+        return is_null if test.right else there
+    if test.operator in LISTS:
+        return _listed(test, left, is_null, there)
+    if test.operator in (Operator.EQUAL_TO, Operator.NOT_EQUAL_TO):
+        if test.right is None:
+            same = NOTHING if test.unreadable else is_null
+        else:
+            same = there & Q(Exact(left, _right(test.field, test.right)))
+        return same if test.operator == Operator.EQUAL_TO else ~same
+    if test.right is None:
+        return NOTHING
+    return there & _ORDERED[test.operator](test.field, left, test.right)
+
+
+def _listed(test: Test, left: Any, is_null: Q, there: Q) -> Q:
+    values = [_right(test.field, key) for key in test.right if key is not None]
+    inside = there & Q(In(left, values)) if values else NOTHING
+    if None in test.right:
+        inside |= is_null
+    return inside if test.operator == Operator.IN else ~inside
+
+
+def _by_user(test: Test) -> Q | None:
+    """Equality with people by their primary key, which is indexed; None for every other operator."""
+    column = USER_COLUMNS[test.field.api_name]
+    if test.operator == Operator.EQUAL_TO and test.right is not None:
+        pk = user_pk(test.right)
+        return NOTHING if pk is None else Q(**{column: pk})
+    if test.operator == Operator.IN and None not in test.right:
+        return Q(**{f"{column}__in": [pk for key in test.right if (pk := user_pk(key)) is not None]})
+    return None
+
+
+def _right(field: RecordField, key: str) -> Any:
+    if field.api_name in TIME_COLUMNS:
+        return KINDS["datetime"].load(key)
+    return Value(key, output_field=TextField())
+
+
+def _starts_with(field: RecordField, left: Any, key: str) -> Q:
+    """A range, so that an index serves it: every text that starts with "ab" is >= "ab" and < "ac"."""
+    if field.api_name in TIME_COLUMNS:
+        return NOTHING
+    result = Q(GreaterThanOrEqual(left, Value(key)))
+    if (after := _after(key)) is not None:
+        result &= Q(LessThan(left, Value(after)))
+    return result
+
+
+def _after(prefix: str) -> str | None:
+    """The least text above every text with this prefix; None when there is none."""
+    while prefix:
+        code = ord(prefix[-1]) + 1
+        if code == 0xD800:  # surrogates are no characters
+            code = 0xE000
+        if code <= 0x10FFFF:
+            return prefix[:-1] + chr(code)
+        prefix = prefix[:-1]
+    return None
+
+
+def _ends_with(field: RecordField, left: Any, key: str) -> Q:
+    if field.api_name in TIME_COLUMNS:
+        return NOTHING
+    return Q(Exact(Right(left, len(key)), Value(key)))
+
+
+def _contains(field: RecordField, left: Any, key: str) -> Q:
+    if field.api_name in TIME_COLUMNS:
+        return NOTHING
+    return Q(GreaterThan(StrIndex(left, Value(key)), 0))
+
+
+_ORDERED: dict[Operator, Callable[[RecordField, Any, str], Q]] = {
+    Operator.GREATER_THAN: lambda field, left, key: Q(GreaterThan(left, _right(field, key))),
+    Operator.GREATER_OR_EQUAL: lambda field, left, key: Q(GreaterThanOrEqual(left, _right(field, key))),
+    Operator.LESS_THAN: lambda field, left, key: Q(LessThan(left, _right(field, key))),
+    Operator.LESS_OR_EQUAL: lambda field, left, key: Q(LessThanOrEqual(left, _right(field, key))),
+    Operator.STARTS_WITH: _starts_with,
+    Operator.ENDS_WITH: _ends_with,
+    Operator.CONTAINS: _contains,
+}

@@ -1,0 +1,71 @@
+"""Formulas ready to run. Compiled texts are kept, so compiling the same text again costs nothing."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from engine.formula.errors import FormulaError, FormulaFault
+from engine.formula.evaluate import Run, runner
+from engine.formula.kinds import KindOf, check_calls, infer
+from engine.formula.parse import parse
+from engine.formula.scope import Names, Scope
+from engine.formula.tree import Call, Node, Path, walk
+from engine.values import Kind, Value
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledFormula:
+    """references: every path it may read; functions: by upper-case name; kind: None where it depends on values."""
+
+    text: str
+    tree: Node
+    references: frozenset[Names]
+    functions: frozenset[str]
+    kind: Kind | None
+    run: Run = field(repr=False, compare=False)
+
+
+def compile_formula(text: str, *, kind_of: KindOf | None = None) -> CompiledFormula:
+    """raises: FormulaError (a subclass) with code, position, expected and hint
+
+    kind_of: the kind of a path, None when it is not known; raises UnknownName when nothing is called so
+    """
+    compiled = _compile(text)
+    if kind_of is None:
+        return compiled
+    kind = infer(compiled.tree, kind_of)
+    return CompiledFormula(text, compiled.tree, compiled.references, compiled.functions, kind, compiled.run)
+
+
+@lru_cache(maxsize=4096)
+def _compile(text: str) -> CompiledFormula:
+    tree = parse(text)
+    check_calls(tree)
+    nodes = walk(tree)
+    return CompiledFormula(
+        text=text,
+        tree=tree,
+        references=frozenset(node.parts for node in nodes if isinstance(node, Path)),
+        functions=frozenset(node.name for node in nodes if isinstance(node, Call)),
+        kind=infer(tree, None),
+        run=runner(tree),
+    )
+
+
+def evaluate(formula: CompiledFormula, scope: Scope) -> Value:
+    """The value. A path that cannot be reached is null.
+
+    raises: FormulaFault with `fault_code` and `position`
+    """
+    try:
+        return formula.run(scope)
+    except FormulaFault as fault:
+        fault.context["formula"] = formula.text
+        raise
+
+
+def references(text: str) -> frozenset[Names]:
+    """Every path a formula names; none when it does not compile (its check says why)."""
+    try:
+        return compile_formula(text).references
+    except FormulaError:
+        return frozenset()

@@ -1,0 +1,51 @@
+"""Merge fields in texts: `{!path}` replaced by the value.
+
+A path that cannot be reached gives empty text; a name that nothing has stays as written, so that people see it.
+"""
+
+import html
+import re
+from typing import Literal
+
+from engine.formula.scope import Names, Scope, UnknownName, Unreachable
+from engine.formula.texts import Html, to_text
+
+_FIELD = re.compile(r"\{!([^{}]*)\}")
+
+Medium = Literal["text", "html"]
+
+
+def merge(text: str, scope: Scope, *, medium: Medium = "text") -> str:
+    """medium "html": the text around is markup; values are escaped (line ends become <br>), `Html` values are not.
+
+    raises: Wrong never; a number too large to write stays as its merge field
+    """
+    if "{!" not in text:
+        return text
+    return _FIELD.sub(lambda found: _merged(found, scope, medium), text)
+
+
+def _merged(found: re.Match[str], scope: Scope, medium: Medium) -> str:
+    path = _path(found[1])
+    if not path:
+        return found[0]
+    try:
+        value = scope.value(path)
+    except Unreachable:
+        return ""
+    except UnknownName:
+        return found[0]
+    text = to_text(value, scope)
+    if medium == "text" or isinstance(value, Html):
+        return text
+    return html.escape(text).replace("\n", "<br>")
+
+
+def _path(name: str) -> Names:
+    parts = tuple(part.strip() for part in name.strip().split("."))
+    return parts if all(parts) else ()
+
+
+def merge_paths(text: str) -> frozenset[Names]:
+    """Every path a text merges."""
+    return frozenset(path for name in _FIELD.findall(text) if (path := _path(name)))

@@ -4,13 +4,14 @@ from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, path
 
 from web import views
+from web.access import public
+
+log_in = auth.LoginView.as_view(template_name="accounts/login.html", redirect_authenticated_user=True)
+log_out = auth.LogoutView.as_view(next_page="login")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
-    path(
-        "accounts/login/",
-        auth.LoginView.as_view(template_name="accounts/login.html", redirect_authenticated_user=True),
-        name="login",
-    ),
-    path("accounts/logout/", auth.LogoutView.as_view(next_page="login"), name="logout"),
+    path("accounts/login/", public(log_in), name="login"),
+    path("accounts/logout/", public(log_out), name="logout"),
+    path("setup/style/", views.style_guide, name="style-guide"),
 ]

@@ -23,6 +23,7 @@ class ScreenField(msgspec.Struct, frozen=True, omit_defaults=True):
     kind: display_text, input (see `data`), long_text, password, radio, dropdown, checkboxes, multi_select, section,
           column, record_field, component, repeater, unsupported
     text: the label, or the text of display_text, with merge fields {!name}
+    reference: record_field only: the record resource and its field, e.g. "newContact.LastName"
     """
 
     name: str
@@ -39,6 +40,7 @@ class ScreenField(msgspec.Struct, frozen=True, omit_defaults=True):
     visible_when: Conditions | None = None
     fields: tuple["ScreenField", ...] = ()
     component: str = ""
+    reference: str = ""
     inputs: tuple[Named, ...] = ()
     extra: dict[str, Any] = {}
 

@@ -1,0 +1,1 @@
+"""Metadata XML of the reference product: definitions, objects and fields in, definitions out."""

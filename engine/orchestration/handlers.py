@@ -23,7 +23,7 @@ def run_started(draft: Draft, event: events.RunStarted) -> None:
 
 
 def step_finished(draft: Draft, event: events.StepFinished) -> None:
-    """R4, R7: outputs are kept; the step is Completed unless it waits for exit requirements or the run is not running."""
+    """R4, R7: outputs are kept; the step is Completed unless exit requirements decide or the run is not running."""
     stage, step = _step(draft, event.step, event)
     _take_outputs(draft, stage, step, event.outputs, event)
 

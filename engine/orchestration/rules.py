@@ -1,6 +1,7 @@
 """The settling rules, applied in this order until none changes anything (R3).
 
-(a) interactive steps whose exit holds are Completed; (b) the stage exit; (c) steps whose entry holds start, in list order.
+(a) interactive steps whose exit holds are Completed; (b) the stage exit;
+(c) steps whose entry holds start, in list order.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What formulas and conditions of an orchestration see: resources, automatic outputs, globals (docs/semantics.md R19, R23)."""
+"""What formulas and conditions of an orchestration see: resources, automatic outputs, globals (R19, R23)."""
 
 from datetime import UTC, datetime, tzinfo
 from typing import Any
@@ -180,24 +180,8 @@ _GLOBALS: dict[Path, Any] = {
     ("$Flow", "InterviewStartTime"): lambda scope: datetime.fromisoformat(scope.state.started_at),
 }
 KNOWN_GLOBALS = frozenset(
-    [
-        "$Record",
-        "$Record__Prior",
-        "$GlobalConstant",
-        "$System",
-        "$Orchestration",
-        "$Flow",
-        "$User",
-        "$Profile",
-        "$UserRole",
-        "$Organization",
-        "$Label",
-        "$Permission",
-        "$Setup",
-        "$Api",
-        "$Client",
-        "$Locale",
-    ]
+    {"$Record", "$Record__Prior", "$GlobalConstant", "$System", "$Orchestration", "$Flow", "$User", "$Profile"}
+    | {"$UserRole", "$Organization", "$Label", "$Permission", "$Setup", "$Api", "$Client", "$Locale"}
 )
 
 

@@ -39,8 +39,8 @@ class StepStatus(StrEnum):
 class StepRun(msgspec.Struct, omit_defaults=True):
     """One running of a step. `id` is unique within the run and never reused; events name steps by it.
 
-    outputs: packed values by variable name. late: they arrived after the step was discontinued. held: they arrived while
-    the run was suspended. screens_finished: the person is done, the exit requirements are not met yet.
+    outputs: packed values by variable name. late: they arrived after the step was discontinued. held: they arrived
+    while the run was suspended. screens_finished: the person is done, the exit requirements are not met yet.
     given_*: the assignee somebody chose at a retry, instead of the definition's.
     """
 
@@ -84,7 +84,7 @@ class RunState(msgspec.Struct, omit_defaults=True):
     outcomes:  decision outcomes taken so far: name -> true/false (null: not decided)
     stages:    every stage run, oldest first; at most one is in progress
     counter:   the last id given to a stage or step run
-    entered:   how often each element was entered since a person, a wait or an outside call (the bound on spinning loops)
+    entered:   how often each element was entered since something from outside happened (the bound on spinning)
     visited:   decisions passed so far (Was Visited)
     answers:   what evaluation flows answered since the last event: "entry:7" -> "asked", "met" or "unmet"
     """

@@ -8,11 +8,10 @@ from engine.document.conditions import Conditions
 from engine.document.definition import Definition, FlowKind
 from engine.document.elements import Decision
 from engine.document.findings import Findings
+from engine.document.index import KNOWN_GLOBALS, Index
 from engine.document.known import FlowFact, Known
 from engine.document.operands import Expression, Literal, Operand, Reference
 from engine.document.stages import Assignee, Gate, Stage, Step
-from engine.orchestration.index import Index
-from engine.orchestration.scope import KNOWN_GLOBALS
 
 MOST_REQUIREMENTS = 10
 CALLS: dict[str, tuple[str, ...]] = {

@@ -71,7 +71,7 @@ def _check_circles(elements: dict[str, Element], findings: Findings) -> None:
             findings.warning(
                 "circle_without_wait",
                 f"elements/{start}",
-                f"Nothing waits in the circle {' → '.join([*circle, circle[0]])}: a run may go round until it is stopped.",
+                f"Nothing waits in the circle {' → '.join([*circle, circle[0]])}: a run may go round and round.",
                 fix="Ask a person in it, or make sure that a condition ends it.",
             )
 

@@ -1,4 +1,4 @@
-"""Problems that any definition can have: names, formulas, the start's trigger, features that were kept but cannot run."""
+"""Problems that any definition can have: names, formulas, the start's trigger, features that are only kept."""
 
 import re
 

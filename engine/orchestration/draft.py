@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 
 from engine.document import Definition
+from engine.document.index import Index, index_of
 from engine.formula import CompiledConditions, Verdict, judge
 from engine.orchestration.commands import Command
 from engine.orchestration.events import Event
-from engine.orchestration.index import Index, index_of
 from engine.orchestration.scope import RunScope
 from engine.orchestration.state import RunState, StageRun, StageStatus, StepRun
 from engine.orchestration.turn import TrailLine, Turn

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from engine.document import Definition
+from engine.document.index import Index, Path, index_of
 from engine.formula import UnknownName, Unreachable
 from engine.orchestration.events import Event, RunStarted, StepFinished
-from engine.orchestration.index import Index, Path, index_of
 from engine.orchestration.records import Facts, Missing, walk
 from engine.orchestration.scope import RunScope
 from engine.orchestration.state import RunState, StageStatus, StepStatus

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
+from engine.document.index import KNOWN_GLOBALS, Index, Path
 from engine.document.operands import Expression, Literal, Operand, Reference
 from engine.errors import Fault
 from engine.formula import UnknownName, Unreachable, evaluate, merge
-from engine.orchestration.index import Index, Path
 from engine.orchestration.records import Facts, walk
 from engine.orchestration.state import RunState, StageRun, StageStatus, StepRun
 from engine.values import RecordValue, Value, unpack
@@ -179,10 +179,6 @@ _GLOBALS: dict[Path, Any] = {
     ("$Flow", "InterviewGuid"): lambda scope: scope.state.instance,
     ("$Flow", "InterviewStartTime"): lambda scope: datetime.fromisoformat(scope.state.started_at),
 }
-KNOWN_GLOBALS = frozenset(
-    {"$Record", "$Record__Prior", "$GlobalConstant", "$System", "$Orchestration", "$Flow", "$User", "$Profile"}
-    | {"$UserRole", "$Organization", "$Label", "$Permission", "$Setup", "$Api", "$Client", "$Locale"}
-)
 
 
 def latest_stage(state: RunState, name: str) -> StageRun | None:

@@ -6,8 +6,8 @@ A definition never changes, so an index is made once and kept for the definition
 from collections import OrderedDict
 from collections.abc import Iterable
 
-from engine.document import Definition
 from engine.document.conditions import Conditions
+from engine.document.definition import Definition
 from engine.document.elements import Decision, Outcome
 from engine.document.operands import Expression, Literal, Operand, Reference
 from engine.document.resources import Constant, Formula, TextTemplate, Variable
@@ -23,6 +23,10 @@ from engine.formula import (
 
 Path = tuple[str, ...]
 KEPT = 256
+KNOWN_GLOBALS = frozenset(
+    {"$Record", "$Record__Prior", "$GlobalConstant", "$System", "$Orchestration", "$Flow", "$User", "$Profile"}
+    | {"$UserRole", "$Organization", "$Label", "$Permission", "$Setup", "$Api", "$Client", "$Locale"}
+)
 _kept: "OrderedDict[int, Index]" = OrderedDict()
 
 
@@ -153,4 +157,4 @@ def _paths_of_formula(text: str, index: Index) -> set[Path]:
         return set()
 
 
-__all__ = ["Index", "Path", "index_of"]
+__all__ = ["KNOWN_GLOBALS", "Index", "Path", "index_of"]

@@ -18,7 +18,7 @@ from engine.formula import (
     FormulaError,
     compile_conditions,
     compile_formula,
-    merge_references,
+    merge_paths,
 )
 
 Path = tuple[str, ...]
@@ -84,7 +84,7 @@ class Index:
             if (formula := self.formulas.get(path[0])) is not None:
                 waiting.extend(_paths_of_formula(formula.expression, self))
             elif (template := self.templates.get(path[0])) is not None:
-                waiting.extend(merge_references(template.text))
+                waiting.extend(merge_paths(template.text))
         return frozenset(found)
 
 
@@ -144,7 +144,7 @@ def _paths_of_operand(operand: Operand | None, index: Index) -> set[Path]:
         case Expression():
             return _paths_of_formula(operand.text, index)
         case Literal() if "{!" in operand.text:
-            return set(merge_references(operand.text))
+            return set(merge_paths(operand.text))
         case _:
             return set()
 

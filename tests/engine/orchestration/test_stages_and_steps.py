@@ -84,7 +84,7 @@ def test_r5_an_early_stage_exit_discontinues_what_runs_and_leaves_what_has_not_s
         "One",
         background("A"),
         interactive("Ask"),
-        background("Never", entry=above("A.Outputs.n", 100)),
+        background("Never", entry=when(above("A.Outputs.n", 100))),
         exit=done("A"),
     )
     run = Player(orchestration(early)).finish("A", n=1)

@@ -36,6 +36,7 @@ class ScreenField(msgspec.Struct, frozen=True, omit_defaults=True):
     choices: tuple[str, ...] = ()
     default_choice: str = ""
     scale: int | None = None
+    read_only: bool = False
     validation: Validation | None = None
     visible_when: Conditions | None = None
     fields: tuple["ScreenField", ...] = ()

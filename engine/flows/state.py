@@ -1,6 +1,7 @@
 """The state of an interview: everything needed to go on with it, as plain JSON."""
 
 from typing import Any
+from typing import Literal as OneOf
 
 import msgspec
 
@@ -18,11 +19,23 @@ class TraceLine(msgspec.Struct, frozen=True, omit_defaults=True):
     notes: dict[str, str] = {}
 
 
+class FieldError(msgspec.Struct, frozen=True):
+    """code: "required", "not_readable" (not of the field's kind), "not_valid" (its own check); message: for people."""
+
+    code: str
+    message: str
+
+
+Phase = OneOf["begin", "enter", "check", "answer", "end"]
+
+
 class InterviewState(msgspec.Struct, frozen=True, omit_defaults=True):
     """Values are packed (engine.values.pack). Nobody changes a state: each move gives a new one.
 
     status:     "screen" (waits for a person), "records" (waits for `request`), "finished", "faulted"
-    current:    name of the element it stands at
+    current:    name of the element it stands at, "" before the first and after the last
+    phase:      what goes on when `request` is done: taking inputs, entering the element, checking the screen's answer,
+                handing the answer to the element, reading the outputs
     record:     global id of the triggering record or ""; prior: its fields before the change
     user:       global id of the person it runs for, or ""; zone: that person's time zone (IANA name)
     inputs:     as given at the start, for those that still wait for their record to be fetched
@@ -40,6 +53,7 @@ class InterviewState(msgspec.Struct, frozen=True, omit_defaults=True):
     at: str
     status: str = ""
     current: str = ""
+    phase: Phase = "enter"
     request: Request | None = None
     record: str = ""
     prior: dict[str, Json] | None = None
@@ -50,7 +64,7 @@ class InterviewState(msgspec.Struct, frozen=True, omit_defaults=True):
     variables: dict[str, Json] = {}
     answers: dict[str, Json] = {}
     typed: dict[str, dict[str, Any]] = {}
-    errors: dict[str, str] = {}
+    errors: dict[str, FieldError] = {}
     results: dict[str, Json] = {}
     outcomes: dict[str, bool] = {}
     facts: dict[str, Json] = {}

@@ -145,6 +145,8 @@ def _judge_operator(row: CompiledRow, right: Value, scope: Scope) -> tuple[Value
         case Operator.IS_CHANGED:
             return scope.value(left), changed(scope, left) is asked(right), ""
         case Operator.WAS_SELECTED:
+            if (selected := getattr(scope, "selected", None)) is not None:  # screens know which choice was taken
+                return (taken := selected(".".join(left))), taken is asked(right), ""
             value = scope.value(left)
             return value, (value is not None and value is not False) is asked(right), ""
         case Operator.NONE:

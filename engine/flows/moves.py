@@ -1,0 +1,57 @@
+"""What an element answers when it is entered, and what an element file is."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from engine.document.elements import Connector
+from engine.flows.answers import RecordsAnswered
+from engine.flows.requests import Request
+from engine.flows.scope import FlowScope
+from engine.flows.views import ScreenView
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """On to the element named `target`; "" ends the flow."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Wait for the records room."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Wait for a person."""
+
+    view: ScreenView
+
+
+Move = Go | Ask | Show
+
+
+class Handler(Protocol):
+    """One kind of element. Both functions write only to `scope.memory`, and raise Fault or NeedFacts."""
+
+    kind: str
+
+    def enter(self, element: Any, scope: FlowScope) -> Move: ...
+
+    def answered(self, element: Any, scope: FlowScope, answer: RecordsAnswered) -> Move:
+        """Go on with the answer to what `enter` asked."""
+        ...
+
+
+class Straight:
+    """A kind that never asks for records."""
+
+    def answered(self, element: Any, scope: FlowScope, answer: RecordsAnswered) -> Move:
+        raise AssertionError(f"{element.name} asked for nothing")
+
+
+def go(connector: Connector | None) -> Go:
+    return Go(connector.target if connector else "")

@@ -1,0 +1,1 @@
+"""Screens: deciding what is visible, showing it, reading what was typed."""

@@ -1,0 +1,76 @@
+"""Writing a value where a definition says: a variable, or a field of a record that a variable or element holds."""
+
+from typing import Any
+
+from engine.document.flow_elements import CreateRecords, GetRecords
+from engine.document.resources import Variable
+from engine.errors import Fault
+from engine.flows.limits import check_value
+from engine.flows.memory import brief
+from engine.flows.relations import with_field
+from engine.flows.scope import FlowScope
+from engine.formula import Html
+from engine.values import RecordValue
+
+
+def assign(scope: FlowScope, target: str, value: Any, element: str) -> str:
+    """Set `target` ("total", "order.Status"); returns the value in a few characters, for the trace.
+
+    raises: Fault "unknown_name", "cannot_assign", "wrong_kind"; LimitReached
+    """
+    root, _, field = target.partition(".")
+    name = scope.program.name(root)
+    if name is None:
+        raise Fault(
+            message=f"{element} assigns to {target}, which does not exist.", element=element, code="unknown_name"
+        )
+    value = str(value) if isinstance(value, Html) else value
+    check_value(value, element)
+    if field:
+        _assign_field(scope, name, field, value, element)
+    else:
+        _assign_whole(scope, name, value, element)
+    return brief(value)
+
+
+def _assign_whole(scope: FlowScope, name: str, value: Any, element: str) -> None:
+    variable = scope.program.resources[name]
+    if not isinstance(variable, Variable):
+        raise _refused(name, element)
+    held = scope.held_as(value, variable.kind, name, collection=variable.collection, scale=variable.scale)
+    scope.memory.variables[name] = held
+
+
+def _assign_field(scope: FlowScope, name: str, field: str, value: Any, element: str) -> None:
+    resource = scope.program.resources[name]
+    held = scope.read(name) if isinstance(resource, Variable | GetRecords) else None
+    if isinstance(resource, Variable) and resource.object and held is None and not resource.collection:
+        held = RecordValue(resource.object, "")
+    if "." in field or not isinstance(held, RecordValue):
+        raise _refused(f"{name}.{field}", element)
+    home = scope.memory.variables if isinstance(resource, Variable) else scope.memory.results
+    home[name] = with_field(held, field, value)
+
+
+def _refused(target: str, element: str) -> Fault:
+    return Fault(
+        message=f"{element} assigns to {target}, which is not a variable or a field of a record in one.",
+        element=element,
+        code="cannot_assign",
+    )
+
+
+def prepare(scope: FlowScope, *targets: str) -> None:
+    """Read what records hold now before something is asked, so that writing the answer never needs more records.
+
+    raises: NeedFacts
+    """
+    for target in targets:
+        name = scope.program.name(target.partition(".")[0])
+        if name is not None and isinstance(scope.program.resources[name], Variable):
+            scope.read(name)
+
+
+def keep_result(scope: FlowScope, element: GetRecords | CreateRecords, value: Any) -> None:
+    """Leave `value` under the element's own name."""
+    scope.memory.results[element.name] = value

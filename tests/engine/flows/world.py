@@ -1,0 +1,109 @@
+"""A records room of dicts, and interviews played against it: what the shell does, without a database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC
+from typing import Any
+
+from engine.document import Definition
+from engine.document.conditions import Operator
+from engine.flows.answers import Answer, RecordsAnswered, RecordsFailed, ScreenAnswered
+from engine.flows.interview import advance, begin
+from engine.flows.outcomes import NeedRecords, Outcome
+from engine.flows.requests import ChangeRecords, FetchRecords, Filter, FindRecords, InsertRecords, Request
+from engine.flows.state import dump_interview, load_interview
+from engine.formula import compare
+from engine.formula.logic import parse_logic
+from engine.values import RecordValue, pack, unpack
+
+NINE = "2026-03-02T09:00:00+00:00"
+
+
+@dataclass
+class World:
+    """records by id; `fails`: object -> message for every write to it; `asked`: every request, oldest first."""
+
+    records: dict[str, RecordValue] = field(default_factory=dict)
+    fails: dict[str, str] = field(default_factory=dict)
+    asked: list[Request] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, packed: list[Any], fails: Mapping[str, str] | None = None) -> "World":
+        rows = [unpack(row) for row in packed]
+        return cls({row.id: row for row in rows}, dict(fails or {}))
+
+    def answer(self, request: Request) -> Answer:
+        self.asked.append(request)
+        match request:
+            case FetchRecords(ids):
+                return RecordsAnswered(tuple(pack(self.records[one]) for one in ids if one in self.records))
+            case FindRecords():
+                return RecordsAnswered(tuple(pack(self._cut(row, request)) for row in self._found(request)))
+            case InsertRecords(object=name) | ChangeRecords(object=name) if name in self.fails:
+                return RecordsFailed(self.fails[name])
+            case InsertRecords(object=name, rows=rows):
+                return RecordsAnswered(ids=tuple(self._insert(name, row) for row in rows))
+            case ChangeRecords():
+                return self._change(request)
+
+    def _insert(self, name: str, row: Mapping[str, Any]) -> str:
+        identity = f"new{len(self.records) + 1:03}"
+        fields = {key: unpack(value) for key, value in row.items()}
+        self.records[identity] = RecordValue(name, identity, {"Id": identity, **fields})
+        return identity
+
+    def _change(self, request: ChangeRecords) -> RecordsAnswered:
+        if request.by_id:
+            changes = list(zip(request.ids, request.rows, strict=True))
+        else:
+            rows = self._matching(request.object, request.filters, request.logic)
+            changes = [(row.id, request.values) for row in rows]
+        for identity, values in changes:
+            row = self.records[identity]
+            fields = {key: unpack(value) for key, value in values.items()}
+            self.records[identity] = RecordValue(row.object, row.id, {**row.fields, **fields})
+        return RecordsAnswered(ids=tuple(identity for identity, _ in changes))
+
+    def _found(self, request: FindRecords) -> list[RecordValue]:
+        rows = self._matching(request.object, request.filters, request.logic)
+        if request.sort_field:
+            rows.sort(key=lambda row: str(row.fields.get(request.sort_field)), reverse=request.sort_order == "desc")
+        return rows[: request.limit]
+
+    def _matching(self, name: str, filters: tuple[Filter, ...], logic: str) -> list[RecordValue]:
+        settle = parse_logic(logic, len(filters)).settle if filters else None
+        rows = [row for row in self.records.values() if row.object == name]
+        return [row for row in rows if settle is None or settle([_meets(row, one) for one in filters])]
+
+    def _cut(self, row: RecordValue, request: FindRecords) -> RecordValue:
+        wanted = request.fields or tuple(row.fields)
+        return RecordValue(row.object, row.id, {name: row.fields.get(name) for name in wanted})
+
+
+def _meets(row: RecordValue, one: Filter) -> bool:
+    name, operator, value = one.triple
+    return compare(Operator(operator), row.fields.get(name), value, UTC)
+
+
+def settle(defn: Definition, outcome: Outcome, world: World, *, at: str = NINE, stored: bool = False) -> Outcome:
+    """Answer record requests until a person is wanted or it ends. stored: through JSON after every move."""
+    while isinstance(outcome, NeedRecords):
+        interview = outcome.interview
+        if stored:
+            interview = load_interview(dump_interview(interview))
+        outcome = advance(defn, interview, world.answer(outcome.request), at=at)
+    return outcome
+
+
+def started(defn: Definition, inputs: dict[str, Any], world: World, *, stored: bool = False, **more: Any) -> Outcome:
+    at = more.pop("at", NINE)
+    return settle(defn, begin(defn, inputs, at=at, **more), world, at=at, stored=stored)
+
+
+def answered(
+    defn: Definition, outcome: Outcome, answer: ScreenAnswered, world: World, *, at: str = NINE, stored: bool = False
+) -> Outcome:
+    interview = outcome.interview
+    if stored:
+        interview = load_interview(dump_interview(interview))
+    return settle(defn, advance(defn, interview, answer, at=at), world, at=at, stored=stored)

@@ -4,7 +4,6 @@ Statuses change only through engine/orchestration/transitions.py.
 """
 
 from enum import StrEnum
-from typing import Any
 
 import msgspec
 
@@ -40,7 +39,9 @@ class StepStatus(StrEnum):
 class StepRun(msgspec.Struct, omit_defaults=True):
     """One running of a step. `id` is unique within the run and never reused; events name steps by it.
 
-    outputs: packed values by variable name. late: outputs that arrived after the step was discontinued.
+    outputs: packed values by variable name. late: they arrived after the step was discontinued. held: they arrived
+    while the run was suspended. screens_finished: the person is done, the exit requirements are not met yet.
+    given_*: the assignee somebody chose at a retry, instead of the definition's.
     """
 
     id: int
@@ -53,7 +54,10 @@ class StepRun(msgspec.Struct, omit_defaults=True):
     started_at: str = ""
     ended_at: str = ""
     late: bool = False
+    held: bool = False
     screens_finished: bool = False
+    given_kind: str = ""
+    given_name: str = ""
 
 
 class StageRun(msgspec.Struct, omit_defaults=True):
@@ -76,10 +80,13 @@ class RunState(msgspec.Struct, omit_defaults=True):
     instance:  the run's own id as text ($Orchestration.Instance)
     record:    global id of the triggering record or "" ; prior: its packed fields before the change
     inputs:    packed values of input variables
+    fault_message: of the last failure that took a fault path ($Flow.FaultMessage)
     outcomes:  decision outcomes taken so far: name -> true/false (null: not decided)
     stages:    every stage run, oldest first; at most one is in progress
     counter:   the last id given to a stage or step run
-    spin:      elements entered since somebody outside did something (the bound on spinning loops)
+    entered:   how often each element was entered since something from outside happened (the bound on spinning)
+    visited:   decisions passed so far (Was Visited)
+    answers:   what evaluation flows answered since the last event: "entry:7" -> "asked", "met" or "unmet"
     """
 
     schema: int = 1
@@ -95,10 +102,12 @@ class RunState(msgspec.Struct, omit_defaults=True):
     fault: str = ""
     fault_code: str = ""
     fault_element: str = ""
+    fault_message: str = ""
     last_person: str = ""
     counter: int = 0
-    spin: int = 0
-    extra: dict[str, Any] = {}
+    entered: dict[str, int] = {}
+    visited: list[str] = []
+    answers: dict[str, str] = {}
 
 
 ENDED = frozenset({RunStatus.COMPLETED, RunStatus.CANCELED})

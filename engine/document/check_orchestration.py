@@ -1,0 +1,231 @@
+"""Problems of orchestrations: the path, stages and steps, what they call, whom they ask, what their conditions name."""
+
+from collections import Counter
+
+from engine.document.check_path import check_path
+from engine.document.check_resources import check_conditions, check_formula
+from engine.document.conditions import Conditions
+from engine.document.definition import Definition, FlowKind
+from engine.document.elements import Decision
+from engine.document.findings import Findings
+from engine.document.index import KNOWN_GLOBALS, Index
+from engine.document.known import FlowFact, Known
+from engine.document.operands import Expression, Literal, Operand, Reference
+from engine.document.stages import Assignee, Gate, Stage, Step
+
+MOST_REQUIREMENTS = 10
+CALLS: dict[str, tuple[str, ...]] = {
+    "background": (FlowKind.AUTOLAUNCHED,),
+    "interactive": (FlowKind.SCREEN,),
+    "approval": (FlowKind.SCREEN,),
+}
+
+
+def check_orchestration(defn: Definition, known: Known, findings: Findings) -> None:
+    Checker(defn, known, findings).run()
+
+
+class Checker:
+    """One pass over one orchestration."""
+
+    def __init__(self, defn: Definition, known: Known, findings: Findings) -> None:
+        self.defn, self.known, self.findings = defn, known, findings
+        self.index = Index(defn)
+
+    def run(self) -> None:
+        check_path(self.defn, self.findings)
+        if not self.index.stages:
+            self.findings.error("no_stage", "", "There is no stage.", fix="Add a stage with at least one step.")
+        for element in self.defn.elements:
+            if isinstance(element, Stage):
+                self._stage(element)
+            elif isinstance(element, Decision):
+                self._decision(element)
+        for formula in self.defn.formulas:
+            for path in self.index.expand({(formula.name,)}) - {(formula.name,)}:
+                self._name(".".join(path), f"formulas/{formula.name}")
+
+    def _stage(self, stage: Stage) -> None:
+        path = f"elements/{stage.name}"
+        if not stage.steps:
+            self.findings.error("stage_empty", path, f"The stage {_called(stage)} has no step.", fix="Add a step.")
+        self._gate(stage.exit, f"{path}/exit")
+        for step in stage.steps:
+            self._step(step, f"{path}/steps/{step.name}")
+
+    def _step(self, step: Step, path: str) -> None:
+        if step.kind in ("external", "unsupported"):
+            self.findings.error(
+                "step_kind_unsupported",
+                path,
+                f"{_called(step)} is a step of a kind that cannot run here ({step.subtype or step.kind}).",
+                fix="Replace it by a background or interactive step.",
+            )
+        self._gate(step.entry, f"{path}/entry")
+        if step.kind in ("interactive", "approval"):
+            self._gate(step.exit, f"{path}/exit")
+            self._assignees(step, path)
+        for given in (*step.inputs, *step.settings):
+            self._operand(given.value, f"{path}/inputs/{given.name}")
+        self._operand(step.record, f"{path}/record")
+        if step.kind in CALLS:
+            self._called_flow(step, path)
+
+    def _assignees(self, step: Step, path: str) -> None:
+        if not step.assignees:
+            self.findings.error(
+                "assignee_missing", path, f"{_called(step)} asks nobody.", fix="Choose a user, group or queue."
+            )
+        for number, assignee in enumerate(step.assignees):
+            self._assignee(step, assignee, f"{path}/assignees/{number}")
+
+    def _assignee(self, step: Step, assignee: Assignee, path: str) -> None:
+        self._operand(assignee.value, path)
+        if not isinstance(assignee.value, Literal) or assignee.kind == "resource":
+            return
+        name = assignee.value.text
+        if not self.known.has_assignee(assignee.kind, name):
+            self.findings.unknown(
+                "assignee_unknown",
+                path,
+                f"{_called(step)} is assigned to the {assignee.kind} {name}, which does not exist or is not active.",
+                fix=f"Create {name}, or choose another assignee.",
+            )
+
+    def _called_flow(self, step: Step, path: str) -> None:
+        if not step.action:
+            self.findings.error("flow_missing", path, f"{_called(step)} calls no flow.", fix="Choose a flow.")
+            return
+        flow = self.known.flow(step.action)
+        if flow is None:
+            self.findings.unknown(
+                "flow_unknown",
+                path,
+                f"{_called(step)} calls the flow {step.action}, which does not exist.",
+                fix=f"Create or import {step.action}.",
+            )
+            return
+        if flow.kind not in CALLS[step.kind]:
+            wanted = " or ".join(CALLS[step.kind])
+            self.findings.error(
+                "flow_kind", path, f"{_called(step)} needs a flow of kind {wanted}; {step.action} is {flow.kind}."
+            )
+        if not flow.is_active:
+            self.findings.warning(
+                "flow_inactive", path, f"{step.action}, which {_called(step)} calls, has no active version yet."
+            )
+        self._inputs(step, flow, path)
+
+    def _inputs(self, step: Step, flow: FlowFact, path: str) -> None:
+        given = Counter(named.name for named in step.inputs)
+        for name, times in given.items():
+            if name not in flow.inputs:
+                self.findings.warning(
+                    "input_unknown", f"{path}/inputs/{name}", f"{flow.api_name} takes no input {name}; it is left out."
+                )
+            if times > 1:
+                self.findings.error("input_twice", f"{path}/inputs/{name}", f"The input {name} is given twice.")
+        for variable in flow.inputs.values():
+            if variable.required and variable.name not in given:
+                self.findings.error(
+                    "input_missing", path, f"{_called(step)} must give {flow.api_name} the input {variable.name}."
+                )
+        if step.kind == "approval" and "approvalDecision" not in flow.outputs:
+            self.findings.warning(
+                "approval_output_missing",
+                path,
+                f"{flow.api_name} gives no output approvalDecision; only the Approve and Reject buttons will decide.",
+            )
+
+    def _decision(self, decision: Decision) -> None:
+        path = f"elements/{decision.name}"
+        if not decision.outcomes:
+            self.findings.error("decision_empty", path, f"The decision {_called(decision)} has no outcome.")
+        for outcome in decision.outcomes:
+            where = f"{path}/outcomes/{outcome.name}"
+            if outcome.conditions.is_empty:
+                self.findings.warning(
+                    "outcome_always", where, f"{_called(outcome)} has no condition: it is always taken."
+                )
+            self._conditions(outcome.conditions, where)
+
+    def _gate(self, gate: Gate, path: str) -> None:
+        if len(gate.conditions.rows) > MOST_REQUIREMENTS:
+            self.findings.error(
+                "requirements_too_many", path, f"There are {len(gate.conditions.rows)} requirements; 10 are allowed."
+            )
+        self._conditions(gate.conditions, path)
+        if gate.evaluation is not None:
+            self._evaluation(gate.evaluation.flow, path)
+            for given in gate.evaluation.inputs:
+                self._operand(given.value, f"{path}/{given.name}")
+
+    def _evaluation(self, name: str, path: str) -> None:
+        flow = self.known.flow(name)
+        if flow is None:
+            self.findings.unknown("flow_unknown", path, f"The evaluation flow {name} does not exist.")
+        elif flow.kind != FlowKind.EVALUATION:
+            self.findings.error("flow_kind", path, f"{name} is not an evaluation flow.")
+        elif "isOrchestrationConditionMet" not in flow.outputs:
+            self.findings.unknown(
+                "evaluation_output",
+                path,
+                f"{name} has no Boolean output isOrchestrationConditionMet, so this condition never comes true.",
+                fix="Rename its output variable.",
+            )
+
+    def _conditions(self, conditions: Conditions, path: str) -> None:
+        check_conditions(conditions, path, self.findings)
+        for number, row in enumerate(conditions.rows, 1):
+            self._name(row.left, f"{path}/{number}")
+            self._operand(row.right, f"{path}/{number}")
+
+    def _operand(self, operand: Operand | None, path: str) -> None:
+        match operand:
+            case Reference():
+                self._name(operand.path, path)
+            case Expression():
+                check_formula(operand.text, path, self.findings)
+            case Literal():
+                try:
+                    _ = operand.value
+                except ValueError:
+                    self.findings.error("value_kind", path, f"{operand.text} is not a {operand.kind}.")
+
+    def _name(self, dotted: str, path: str) -> None:
+        root, *rest = dotted.split(".")
+        if root in KNOWN_GLOBALS:
+            self._global(root, rest, dotted, path)
+        elif root in self.index.steps:
+            if rest and (rest[0] not in ("Status", "Outputs") or rest == ["Outputs"]):
+                self.findings.unknown("name_unknown", path, f"{dotted}: a step has Status and Outputs only.")
+            elif rest[:1] == ["Outputs"]:
+                self._output(root, rest[1], dotted, path)
+        elif not self._knows(root):
+            self.findings.unknown("name_unknown", path, f"There is nothing called {root} in this orchestration.")
+
+    def _global(self, root: str, rest: list[str], dotted: str, path: str) -> None:
+        if root not in ("$Record", "$Record__Prior") or not rest:
+            return
+        obj = self.defn.start.object
+        if not obj:
+            self.findings.unknown(
+                "record_unavailable", path, f"{dotted}: only a record-triggered orchestration has {root}."
+            )
+        elif self.known.has_object(obj) and len(rest) == 1 and self.known.field(obj, rest[0]) is None:
+            self.findings.unknown("field_unknown", path, f"{obj} has no field {rest[0]}.")
+
+    def _output(self, step_name: str, output: str, dotted: str, path: str) -> None:
+        step = self.index.steps[step_name]
+        flow = self.known.flow(step.action) if step.action else None
+        if flow is not None and output not in flow.outputs and step.kind in CALLS:
+            self.findings.unknown("output_unknown", path, f"{dotted}: the flow {step.action} has no output {output}.")
+
+    def _knows(self, root: str) -> bool:
+        index = self.index
+        groups = (index.elements, index.outcomes, index.variables, index.constants, index.formulas, index.templates)
+        return any(root in group for group in groups)
+
+
+def _called(thing: object) -> str:
+    return getattr(thing, "label", "") or getattr(thing, "name", "")

@@ -5,10 +5,11 @@ Stored ("packed") values are plain JSON: text, booleans and null as they are, ev
 object with one key that starts with "$", so that reading back gives the same kind again.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -69,20 +70,24 @@ def pack(value: Any) -> Json:
             raise TypeError(f"not a value: {type(value).__name__}")
 
 
-def unpack(stored: Any) -> Any:
+def unpack(stored: Any) -> Value:
     """The value that `pack` stored."""
+    return cast(Value, _unpacked(stored))
+
+
+def _unpacked(stored: Any) -> Any:
     if isinstance(stored, list):
-        return [unpack(item) for item in stored]
+        return [_unpacked(item) for item in stored]
     if not isinstance(stored, dict):
         return stored
     if "$record" in stored:
-        fields = {name: unpack(item) for name, item in stored.get("fields", {}).items()}
+        fields = {name: _unpacked(item) for name, item in stored.get("fields", {}).items()}
         return RecordValue(stored["object"], stored["$record"], fields)
     [(tag, text)] = stored.items()
     return _READERS[tag](text)
 
 
-_READERS = {
+_READERS: dict[str, Callable[[str], Any]] = {
     "$number": Decimal,
     "$datetime": datetime.fromisoformat,
     "$date": date.fromisoformat,
@@ -90,7 +95,7 @@ _READERS = {
 }
 
 
-def plain(value: Any) -> Json:
+def plain(value: Any) -> Any:
     """A value as people's JSON (API answers): numbers as numbers, dates as ISO text, records as id, object, fields."""
     match value:
         case Decimal():

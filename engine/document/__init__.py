@@ -21,4 +21,5 @@ def parse(document: bytes | str | dict[str, Any]) -> Definition:
 
 def dump(definition: Definition) -> dict[str, Any]:
     """The document of a definition, as JSON-able built-ins."""
-    return msgspec.to_builtins(definition)
+    built: dict[str, Any] = msgspec.to_builtins(definition)
+    return built

@@ -1,7 +1,7 @@
 """Records as the core sees them: ids in the state, field values in the facts that each event brings (R23)."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from engine.formula import Unreachable
 from engine.values import Json, RecordValue, Value, unpack
@@ -50,7 +50,7 @@ def _step_into(value: Value, name: str, facts: Facts, path: Path, strict: bool) 
     elif packed is None and strict and value.id:
         raise Missing(value.id)
     if name in fields:
-        return fields[name]
+        return cast(Value, fields[name])
     related = relation_field(name, fields)
     target = fields.get(related) if related else None
     if not target or not isinstance(target, str):

@@ -1,7 +1,7 @@
 """What formulas and conditions of an orchestration see: resources, automatic outputs, globals (R19, R23)."""
 
 from datetime import UTC, datetime, tzinfo
-from typing import Any
+from typing import Any, cast
 
 from engine.document.index import KNOWN_GLOBALS, Index, Path
 from engine.document.operands import Expression, Literal, Operand, Reference
@@ -154,7 +154,7 @@ class RunScope:
             if root in KNOWN_GLOBALS:
                 raise Unreachable(path)
             raise UnknownName(path)
-        return value(self) if callable(value) else value
+        return cast(Value, value(self) if callable(value) else value)
 
     def _record(self, rest: Path, path: Path) -> Value:
         if not self.state.record:

@@ -1,7 +1,9 @@
 """Interactive steps: a person finishes a screen flow (R20)."""
 
+from typing import cast
+
 from engine.document.operands import Literal
-from engine.document.stages import Assignee, Step
+from engine.document.stages import Assignee, AssigneeKind, Step
 from engine.errors import Fault
 from engine.formula import merge
 from engine.orchestration.commands import Command, OpenWorkItem, WantedAssignee
@@ -39,7 +41,7 @@ def open_work_item(scope: RunScope, step: Step, run: StepRun, *, kind: str) -> O
 def _given(run: StepRun) -> tuple[WantedAssignee, ...]:
     """The assignee somebody chose when retrying, instead of the definition's."""
     if run.given_kind in ("user", "group", "queue"):
-        return (WantedAssignee(run.given_kind, run.given_name),)
+        return (WantedAssignee(cast(AssigneeKind, run.given_kind), run.given_name),)
     return ()
 
 

@@ -129,7 +129,8 @@ def _judge_row(number: int, row: CompiledRow, scope: Scope) -> RowVerdict:
         note = str(fault)
     except Wrong as problem:
         note = problem.message
-    return RowVerdict(number, row.condition.left, row.condition.operator, row.right_text, left, right, result, note)
+    condition = row.condition
+    return RowVerdict(number, condition.left, condition.operator.value, row.right_text, left, right, result, note)
 
 
 def _judge_operator(row: CompiledRow, right: Value, scope: Scope) -> tuple[Value, bool, str]:

@@ -22,6 +22,8 @@ _NUMERAL_LENGTH = 1000
 
 def bounded(value: Decimal) -> Decimal:
     """The number within the digits and exponents of formulas. raises Wrong for infinities, NaN, too large ones."""
+    if not value.is_finite():
+        raise out_of_range()
     try:
         return ARITHMETIC.plus(value)
     except (InvalidOperation, Overflow):

@@ -45,9 +45,9 @@ def mismatch(operator: str, left: Value, right: Value) -> Wrong:
 
 
 def number(value: Value) -> Decimal | None:
-    """The value as a number of formulas; None when it is not a number."""
+    """The value as a number of formulas; None when it is not a number. raises Wrong when it is infinite or NaN"""
     if isinstance(value, Decimal):
-        return value
+        return value if value.is_finite() else bounded(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return bounded(Decimal(str(value)))
     return None

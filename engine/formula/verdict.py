@@ -1,5 +1,6 @@
 """What judging conditions gives: the result, and for every row the values it saw."""
 
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -8,6 +9,7 @@ from engine.values import Json, RecordValue, Value, plain
 
 _SHOWN = 255
 _ITEMS = 20
+_DIGITS = 30
 
 
 class RowVerdict(msgspec.Struct, frozen=True):
@@ -40,7 +42,7 @@ def _row(row: RowVerdict) -> dict[str, Any]:
         "number": row.number,
         "left": row.left,
         "operator": row.operator,
-        "right": row.right,
+        "right": shown(row.right),
         "left_value": shown(row.left_value),
         "right_value": shown(row.right_value),
         "result": row.result,
@@ -52,6 +54,8 @@ def shown(value: Value | dict[str, Any]) -> Json:
     match value:
         case str() if len(value) > _SHOWN:
             return value[:_SHOWN] + "…"
+        case Decimal() if not value.is_finite() or abs(value.adjusted()) > _DIGITS:
+            return str(value)[:_SHOWN]
         case RecordValue():
             return {"object": value.object, "id": value.id, "name": shown(value.fields.get("Name"))}
         case list() | tuple():

@@ -46,8 +46,10 @@ Json = None | str | bool | int | float | list[Any] | dict[str, Any]
 def pack(value: Any) -> Json:
     """A value as plain JSON; `unpack` gives it back unchanged."""
     match value:
-        case None | str() | bool():
+        case None | bool():
             return value
+        case str():
+            return str(value)  # text marked as markup becomes plain text
         case Decimal() | int():
             return {"$number": str(value)}
         case float():

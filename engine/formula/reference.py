@@ -17,9 +17,10 @@ _FAMILIES = {
 
 _RULES = f"""# Formulas, conditions and merge fields
 
-Made from the registry of functions: `python -c "from engine.formula.reference import markdown; print(markdown())"`.
-Function names, TRUE, FALSE and NULL may be written in any case. `{{!Name}}` and bare `Name` both read a resource; names
-are case-sensitive. Texts stand in straight quotes, single or double; `\\n`, `\\t`, `\\"`, `\\'`, `\\\\` are escapes.
+Made from the registry of functions:
+`python -c "from engine.formula.reference import markdown; print(markdown(), end='')"`.
+Function names, TRUE, FALSE and NULL may be written in any case. `{{!Name}}` and bare `Name` both read a resource;
+names are case-sensitive. Texts stand in straight quotes, single or double; `\\n`, `\\t`, `\\"`, `\\'`, `\\\\` are escapes.
 `/* comments */` are skipped.
 
 ## Operators, tightest first
@@ -29,7 +30,8 @@ are case-sensitive. Texts stand in straight quotes, single or double; `\\n`, `\\
 | `-x` `+x` `!x` `NOT x` | sign, opposite |
 | `^` | power |
 | `*` `/` | |
-| `+` `-` `&` | numbers; text + text; date or date/time ± days; time ± milliseconds; date - date in days; `&` joins the texts of any two values |
+| `+` `-` | numbers; text + text; date or date/time ± days; time ± milliseconds; date - date: days |
+| `&` (beside `+` and `-`) | joins the texts of any two values |
 | `<` `>` `<=` `>=` | |
 | `=` `==` `<>` `!=` | |
 | `&&` | and |
@@ -72,9 +74,9 @@ while running. Nothing fails silently.
 
 ## Conditions
 
-A row is `left operator right`. Rows are joined by `and`, `or`, or custom logic over their numbers from 1 (`1 AND NOT(2 OR
-3)`): NOT binds tighter than AND, AND tighter than OR; mixing them without parentheses is a warning with the
-parenthesised form as its fix. Every row is judged and its values are kept for the trail.
+A row is `left operator right`. Rows are joined by `and`, `or`, or custom logic over their numbers from 1
+(`1 AND NOT(2 OR 3)`): NOT binds tighter than AND, AND tighter than OR; mixing them without parentheses is a
+warning with the parenthesised form as its fix. Every row is judged and its values are kept for the trail.
 
 | operator | true when |
 |---|---|
@@ -96,8 +98,8 @@ be reached, or that does not exist, is false and its note says so.
 
 ## Merge fields
 
-`{{!Name}}` in a text becomes the value: null and what cannot be reached become empty text, a name that nothing has stays
-as written. Dates read 2026-01-31, date/times 2026-01-31 14:30 in the person's time zone, numbers as plain digits,
+`{{!Name}}` in a text becomes the value: null and what cannot be reached become empty text, a name that nothing has
+stays as written. Dates read 2026-01-31, date/times 2026-01-31 14:30 in the person's time zone, numbers as plain digits,
 collections as a list with commas, records by their name. In HTML values are escaped.
 
 ## Functions

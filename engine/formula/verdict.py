@@ -63,4 +63,5 @@ def shown(value: Value | dict[str, Any]) -> Json:
         case dict():
             return {name: shown(item) for name, item in value.items()}
         case _:
-            return plain(value)
+            as_json: Json = plain(value)
+            return as_json

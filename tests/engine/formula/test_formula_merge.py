@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from engine.formula import Html, merge, merge_paths, to_text
-from engine.values import RecordValue
+from engine.values import RecordValue, pack, unpack
 from tests.engine.formula.world import World
 
 WORLD = World(
@@ -56,3 +56,10 @@ def test_to_text():
     assert to_text(Decimal("1E+3"), WORLD) == "1000"
     assert to_text(None, WORLD) == ""
     assert to_text(0.5, WORLD) == "0.5"
+
+
+def test_markup_is_stored_as_plain_text():
+    stored = pack(Html("<b>x</b>"))
+
+    assert type(stored) is str
+    assert merge("{!x}", World({"x": unpack(stored)}), medium="html") == "&lt;b&gt;x&lt;/b&gt;"

@@ -20,8 +20,8 @@ _RULES = f"""# Formulas, conditions and merge fields
 Made from the registry of functions:
 `python -c "from engine.formula.reference import markdown; print(markdown(), end='')"`.
 Function names, TRUE, FALSE and NULL may be written in any case. `{{!Name}}` and bare `Name` both read a resource;
-names are case-sensitive. Texts stand in straight quotes, single or double; `\\n`, `\\t`, `\\"`, `\\'`, `\\\\` are escapes.
-`/* comments */` are skipped.
+names are case-sensitive. Texts stand in straight quotes, single or double; `\\n`, `\\t`, `\\"`, `\\'`, `\\\\` are
+escapes. `/* comments */` are skipped.
 
 ## Operators, tightest first
 

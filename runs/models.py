@@ -20,10 +20,15 @@ class RunStatus(models.TextChoices):
 
 
 class Run(models.Model):
-    """One running of an orchestration version. `id` is also its number for people."""
+    """One running of an orchestration version. `id` is also its number for people.
 
-    flow = models.ForeignKey(Flow, models.PROTECT, related_name="runs")
-    version = models.ForeignKey(FlowVersion, models.PROTECT, related_name="runs")
+    pins:    versions of the flows that the stage in progress calls: {"stage": id in the state, "flows": {name: id}}
+    watches: ids of the records its open requirements name, as its Wake rows hold them
+    depth:   how many runs in a row led here, each by saving a record (0: a person or a host program began it)
+    """
+
+    flow = models.ForeignKey(Flow, models.PROTECT, related_name="runs", db_index=False)
+    version = models.ForeignKey(FlowVersion, models.PROTECT, related_name="runs", db_index=False)
     status = models.CharField(max_length=16, choices=RunStatus.choices, default=RunStatus.IN_PROGRESS)
     state = models.TextField(blank=True)  # RunState as JSON; "" until the first turn
     turns_count = models.PositiveIntegerField(default=0)
@@ -32,7 +37,12 @@ class Run(models.Model):
     record_name = models.CharField(max_length=255, blank=True)
     current_stage = models.CharField(max_length=255, blank=True)
     fault = models.TextField(blank=True)
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    pins = models.JSONField(default=dict)
+    watches = models.JSONField(default=list)
+    depth = models.PositiveSmallIntegerField(default=0)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     start_key = models.CharField(max_length=200, null=True, blank=True, unique=True)
@@ -63,7 +73,7 @@ class StageRun(models.Model):
 class StepRun(models.Model):
     id = models.BigIntegerField(primary_key=True)
     run = models.ForeignKey(Run, models.CASCADE, related_name="steps")
-    stage = models.ForeignKey(StageRun, models.CASCADE, related_name="steps", db_constraint=False)
+    stage = models.ForeignKey(StageRun, models.CASCADE, related_name="steps", db_constraint=False, db_index=False)
     api_name = models.CharField(max_length=120)
     label = models.CharField(max_length=255)
     kind = models.CharField(max_length=16)
@@ -73,24 +83,27 @@ class StepRun(models.Model):
     fault = models.TextField(blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    flow_version = models.ForeignKey(FlowVersion, models.PROTECT, null=True, blank=True, related_name="+")
+    flow_version = models.ForeignKey(
+        FlowVersion, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
 
 class RunTurn(models.Model):
     """One outside event applied once, with the inside events of the steps it ran inline. Trails are the history."""
 
-    run = models.ForeignKey(Run, models.CASCADE, related_name="turns")
+    run = models.ForeignKey(Run, models.CASCADE, related_name="turns", db_index=False)
     number = models.PositiveIntegerField()
     source_key = models.CharField(max_length=160)
     at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     events = models.TextField()  # JSON list of events, in order
     trail = models.TextField()  # JSON list of trail lines
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["run", "source_key"], name="one_turn_per_source_key"),
-            models.UniqueConstraint(fields=["run", "number"], name="one_turn_per_number"),
         ]
 
 
@@ -98,10 +111,13 @@ class OutboxRow(models.Model):
     """One intent that a worker has still to carry out; deleted when it is done.
 
     kind: "start", "run_flow", "notify", "continue", ... ; leased_until: a worker is on it (outside calls only)
+    outside: it calls out of this database (mail ...): leased, done between two transactions. Else it is done, and its
+             result delivered, in one transaction under the run's lock.
     """
 
-    run = models.ForeignKey(Run, models.CASCADE, related_name="outbox")
+    run = models.ForeignKey(Run, models.CASCADE, related_name="outbox", db_index=False)
     kind = models.CharField(max_length=24)
+    outside = models.BooleanField(default=False)
     payload = models.JSONField(default=dict)
     due_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True, blank=True)
@@ -123,7 +139,7 @@ class Interview(models.Model):
         StepRun, models.CASCADE, null=True, blank=True, related_name="interviews", db_constraint=False
     )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    version = models.ForeignKey(FlowVersion, models.PROTECT, related_name="+")
+    version = models.ForeignKey(FlowVersion, models.PROTECT, related_name="+", db_index=False)
     state = models.TextField()
     revision = models.PositiveIntegerField(default=1)
     status = models.CharField(max_length=16, default="open")  # open, finished, faulted, dropped
@@ -142,3 +158,17 @@ class Wake(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record_id", "run"], name="one_wake_per_run_and_record")]
+
+
+class TriggerFault(models.Model):
+    """A start condition failed while a record was saved: the save went on, no run was started, people are told here."""
+
+    flow = models.ForeignKey(Flow, models.CASCADE, related_name="trigger_faults")
+    version = models.ForeignKey(FlowVersion, models.CASCADE, related_name="+", db_index=False)
+    record_object = models.CharField(max_length=80)
+    record_id = models.CharField(max_length=40)
+    message = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"], name="trigger_faults_by_time")]

@@ -1,0 +1,92 @@
+"""Doing what an interview asks of the records room, and answering it."""
+
+from typing import Any
+
+from django.db import DatabaseError, transaction
+
+from engine.flows.answers import Answer, RecordsAnswered, RecordsFailed
+from engine.flows.requests import ChangeRecords, FetchRecords, FindRecords, InsertRecords, Request
+from engine.values import RecordValue, pack, unpack
+from records import selectors, services
+from web.errors import Refusal
+
+
+class RecordWork:
+    """Record work of one flow: as `user` with that person's rights, or as the system (None).
+
+    The first write opens a savepoint, so that a flow that faults can be undone without the turn around it; a flow that
+    only reads costs none. `cause` goes into the history of the records ("run:42").
+    """
+
+    def __init__(self, *, user: Any | None, cause: str) -> None:
+        self.user = user
+        self.cause = cause
+        self.wrote = False
+        self._savepoint: str | None = None
+
+    def answer(self, request: Request) -> Answer:
+        """Do it. A refusal or a database error becomes RecordsFailed and leaves nothing of this request behind."""
+        if isinstance(request, FetchRecords | FindRecords):
+            return self._read(request)
+        if self._savepoint is None:
+            self._savepoint = transaction.savepoint()
+        self.wrote = True
+        try:
+            with transaction.atomic():
+                return self._write(request)
+        except Refusal as refusal:
+            return RecordsFailed(_in_words(refusal), refusal.code)
+        except DatabaseError as error:
+            return RecordsFailed(f"The database refused the change: {error}", "database_refused")
+
+    def keep(self) -> None:
+        if self._savepoint is not None:
+            transaction.savepoint_commit(self._savepoint)
+            self._savepoint = None
+
+    def undo(self) -> None:
+        """Take back every write of this flow."""
+        if self._savepoint is not None:
+            transaction.savepoint_rollback(self._savepoint)
+            self._savepoint = None
+
+    def _read(self, request: FetchRecords | FindRecords) -> Answer:
+        try:
+            if isinstance(request, FetchRecords):
+                found = selectors.load(list(request.ids))
+                return RecordsAnswered(rows=tuple(pack(found[key]) for key in request.ids if key in found))
+            return RecordsAnswered(rows=tuple(pack(row) for row in self._find(request)))
+        except Refusal as refusal:
+            return RecordsFailed(_in_words(refusal), refusal.code)
+
+    def _find(self, request: FindRecords | ChangeRecords) -> list[RecordValue]:
+        wanted: dict[str, Any] = {}
+        if isinstance(request, FindRecords):
+            wanted = {"fields": request.fields, "sort_field": request.sort_field, "sort_order": request.sort_order}
+            wanted["limit"] = request.limit
+        filters = [row.triple for row in request.filters]
+        return selectors.find(request.object, filters, logic=request.logic, user=self.user, **wanted)
+
+    def _write(self, request: InsertRecords | ChangeRecords) -> Answer:
+        if isinstance(request, InsertRecords):
+            rows = [_unpacked(row) for row in request.rows]
+            made = services.create_many(object=request.object, rows=rows, by=self.user, cause=self.cause)
+            return RecordsAnswered(ids=tuple(record.id for record in made))
+        if request.by_id:
+            changes = [(key, _unpacked(row)) for key, row in zip(request.ids, request.rows, strict=True)]
+        else:
+            values = _unpacked(request.values)
+            changes = [(record.id, values) for record in self._find(request)]
+        if changes:
+            services.update_many(changes=changes, by=self.user, cause=self.cause)
+        return RecordsAnswered(ids=tuple(key for key, _ in changes))
+
+
+def _unpacked(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: unpack(value) for name, value in row.items()}
+
+
+def _in_words(refusal: Refusal) -> str:
+    """One line for people: the refusal with what it says of each field."""
+    told = "; ".join(f"{name}: {why}" for name, why in refusal.fields.items())
+    return f"{refusal.detail} {told}".strip()

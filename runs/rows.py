@@ -1,0 +1,91 @@
+"""Writing stage and step rows: one statement per table and turn, new and changed rows alike."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db import connection
+
+from engine.orchestration.state import RunState, StageRun, StepRun
+from runs.ids import row_id
+from runs.models import StageRun as StageRow
+from runs.models import StepRun as StepRow
+from runs.parts import Parts
+
+_STAGE_COLUMNS = ("id", "run_id", "api_name", "label", "status", "attempt", "fault", "started_at", "ended_at")
+_STAGE_CHANGES = ("status", "attempt", "fault", "started_at", "ended_at")
+_STEP_COLUMNS = (
+    *("id", "run_id", "stage_id", "api_name", "label", "kind", "status", "attempt"),
+    *("outputs", "fault", "started_at", "ended_at", "flow_version_id"),
+)
+_STEP_CHANGES = ("status", "attempt", "outputs", "fault", "started_at", "ended_at")
+
+
+def write(run_id: int, before: RunState | None, after: RunState, parts: Parts, pins: dict[str, int]) -> None:
+    """Bring the rows of what differs between two states up to date. At most two statements."""
+    stages, steps = _changed(before, after)
+    if stages:
+        _upsert(StageRow._meta.db_table, _STAGE_COLUMNS, _STAGE_CHANGES, [_stage(run_id, s, parts) for s in stages])
+    if steps:
+        rows = [_step(run_id, stage, step, parts, pins) for stage, step in steps]
+        _upsert(StepRow._meta.db_table, _STEP_COLUMNS, _STEP_CHANGES, rows, keep=("flow_version_id",))
+
+
+def _changed(before: RunState | None, after: RunState) -> tuple[list[StageRun], list[tuple[StageRun, StepRun]]]:
+    """Stage and step runs that are new or differ. The core copies what it changes, so identity tells most of it."""
+    known = {stage.id: stage for stage in before.stages} if before is not None else {}
+    stages, steps = [], []
+    for stage in after.stages:
+        old = known.get(stage.id)
+        if old is stage:
+            continue
+        if old is None or _head(old) != _head(stage):
+            stages.append(stage)
+        old_steps = {step.id: step for step in old.steps} if old is not None else {}
+        steps.extend((stage, step) for step in stage.steps if old_steps.get(step.id) != step)
+    return stages, steps
+
+
+def _head(stage: StageRun) -> tuple[Any, ...]:
+    return stage.status, stage.attempt, stage.fault, stage.started_at, stage.ended_at
+
+
+def _stage(run_id: int, stage: StageRun, parts: Parts) -> tuple[Any, ...]:
+    known = parts.stages.get(stage.name)
+    return (
+        *(row_id(run_id, stage.id), run_id, stage.name, (known.label if known else stage.name)[:255]),
+        *(stage.status.value, stage.attempt, stage.fault, _time(stage.started_at), _time(stage.ended_at)),
+    )
+
+
+def _step(run_id: int, stage: StageRun, step: StepRun, parts: Parts, pins: dict[str, int]) -> tuple[Any, ...]:
+    known = parts.steps.get(step.name)
+    label, kind, action = (known.label, known.kind, known.action) if known else (step.name, "unsupported", "")
+    return (
+        *(row_id(run_id, step.id), run_id, row_id(run_id, stage.id), step.name, (label or step.name)[:255], kind),
+        *(step.status.value, step.attempt, msgspec.json.encode(step.outputs).decode(), step.fault),
+        *(_time(step.started_at), _time(step.ended_at), pins.get(action)),
+    )
+
+
+def _time(text: str) -> Any:
+    return connection.ops.adapt_datetimefield_value(datetime.fromisoformat(text)) if text else None
+
+
+def _upsert(
+    table: str,
+    columns: tuple[str, ...],
+    changes: tuple[str, ...],
+    rows: list[tuple[Any, ...]],
+    keep: tuple[str, ...] = (),
+) -> None:
+    """keep: columns that an empty new value leaves as they are."""
+    one = f"({', '.join(['%s'] * len(columns))})"
+    sets = [f"{name} = excluded.{name}" for name in changes]
+    sets += [f"{name} = COALESCE(excluded.{name}, {table}.{name})" for name in keep]
+    sql = (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([one] * len(rows))} "  # noqa: S608 (constants)
+        f"ON CONFLICT (id) DO UPDATE SET {', '.join(sets)}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for row in rows for value in row])

@@ -1,0 +1,159 @@
+"""The outbox: one row per intent, inserted in the transaction that wants it, deleted in the one that has done it.
+
+The broker is a doorbell: after the commit a nudge says "look at run X". When it is lost the sweep finds the row.
+"""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import msgspec
+from celery import current_app
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from runs.models import OutboxRow
+from runs.ports import Intent, performer_of
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+QUIET_AFTER_FAILURE = 5.0  # seconds without nudges after the broker did not answer; the sweep goes on
+TABLE = OutboxRow._meta.db_table
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claimed row. attempts: how often it was tried before."""
+
+    id: int
+    run_id: int
+    kind: str
+    payload: dict[str, Any]
+    attempts: int
+
+
+@dataclass
+class _Looking:
+    """This very thread is looking at a run: its own new rows need no doorbell."""
+
+    run_id: int
+    inside: bool = False
+    outside: bool = False
+
+
+@dataclass
+class _Doorbell:
+    quiet_until: float = 0.0
+
+
+_looking: ContextVar[_Looking | None] = ContextVar("stagecraft_looking", default=None)
+_doorbell = _Doorbell()
+
+
+def insert(intents: list[Intent], *, now: datetime) -> None:
+    """One statement for all. Those that are due are nudged after the commit, each run once."""
+    if not intents:
+        return
+    rows = [
+        OutboxRow(
+            run_id=intent.run_id,
+            kind=intent.kind,
+            outside=performer_of(intent.kind) is not None,
+            payload=intent.payload,
+            due_at=intent.due_at or now,
+        )
+        for intent in intents
+    ]
+    OutboxRow.objects.bulk_create(rows)
+    for run_id, outside in dict.fromkeys((row.run_id, row.outside) for row in rows if row.due_at <= now):
+        transaction.on_commit(partial(nudge, run_id, outside=outside))
+
+
+def nudge(run_id: int, *, outside: bool) -> bool:
+    """Ring the doorbell. False: nobody heard it (the broker is down); the row waits for the sweep."""
+    looking = _looking.get()
+    if looking is not None and looking.run_id == run_id:
+        looking.outside = looking.outside or outside
+        looking.inside = looking.inside or not outside
+        return True
+    if time.monotonic() < _doorbell.quiet_until:
+        return False
+    try:
+        current_app.send_task("runs.look", args=[run_id, outside], retry=False, ignore_result=True)
+    except Exception as error:  # whatever the broker's library raises: nothing but a nudge is lost
+        _doorbell.quiet_until = time.monotonic() + QUIET_AFTER_FAILURE
+        log.warning("the broker did not take a nudge for run %s: %s", run_id, error)
+        return False
+    return True
+
+
+@contextmanager
+def looking_at(run_id: int) -> Iterator[_Looking]:
+    mine = _Looking(run_id)
+    token = _looking.set(mine)
+    try:
+        yield mine
+    finally:
+        _looking.reset(token)
+
+
+def claim(run_id: int, *, now: datetime, only: int | None = None) -> list[Row]:
+    """Take the run's due rows that are done in the database, oldest first. The caller holds the run's lock, does the
+    work and commits; a rollback puts the rows back. `only`: this one."""
+    sql = f"DELETE FROM {TABLE} WHERE run_id = %s AND NOT outside AND due_at <= %s"  # noqa: S608 (constant)
+    values: list[Any] = [run_id, connection.ops.adapt_datetimefield_value(now)]
+    if only is not None:
+        sql, values = f"{sql} AND id = %s", [*values, only]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} RETURNING id, run_id, kind, payload, attempts", values)
+        found = cursor.fetchall()
+    return [Row(key, run, kind, _json(payload), attempts) for key, run, kind, payload, attempts in sorted(found)]
+
+
+def lease(run_id: int, *, now: datetime) -> list[Row]:
+    """Take the run's due rows that call outside; nobody else does them until the lease runs out."""
+    free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
+    with transaction.atomic():
+        due = OutboxRow.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+        rows = list(due.filter(free, run_id=run_id, outside=True, due_at__lte=now).order_by("id"))
+        if rows:
+            OutboxRow.objects.filter(pk__in=[row.pk for row in rows]).update(
+                leased_until=now + LEASE, attempts=F("attempts") + 1
+            )
+    return [Row(row.pk, row.run_id, row.kind, row.payload, row.attempts) for row in rows]
+
+
+def done(row_id: int) -> None:
+    OutboxRow.objects.filter(pk=row_id).delete()
+
+
+def failed(row: Row, error: BaseException, *, count: bool = True) -> None:
+    """Put it off, longer each time, an hour at most. `count`: the row itself may be to blame."""
+    wait = timedelta(seconds=min(3600, 2 ** min(row.attempts, 12)))
+    changes: dict[str, Any] = {
+        "leased_until": None,
+        "due_at": timezone.now() + wait,
+        "last_error": f"{type(error).__name__}: {error}"[:2000],
+    }
+    if count:
+        changes["attempts"] = row.attempts + 1
+    OutboxRow.objects.filter(pk=row.id).update(**changes)
+
+
+def due_runs(*, before: datetime, limit: int) -> list[tuple[int, bool]]:
+    """(run, outside) of rows that should have been done by `before`, oldest first."""
+    free = Q(leased_until__isnull=True) | Q(leased_until__lte=timezone.now())
+    found = OutboxRow.objects.filter(free, due_at__lte=before).order_by("due_at").values_list("run_id", "outside")
+    return list(dict.fromkeys(found[: limit * 4]))[:limit]
+
+
+def _json(value: Any) -> Any:
+    return msgspec.json.decode(value) if isinstance(value, str | bytes) else value

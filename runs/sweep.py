@@ -1,0 +1,27 @@
+"""The sweep behind the doorbell: finds due rows nobody was nudged about, fires what has become due, frees dead leases."""
+
+import logging
+from datetime import timedelta
+
+from django.utils import timezone
+
+from runs import outbox
+from runs.look import look
+
+log = logging.getLogger(__name__)
+
+GRACE = timedelta(seconds=1)  # a row this young has a nudge on its way
+AT_ONCE = 200  # runs in one sweep
+
+
+def sweep_once(*, grace: timedelta = GRACE) -> int:
+    """Nudge every run that has something overdue; where no broker answers, look at it here. How many runs."""
+    found = outbox.due_runs(before=timezone.now() - grace, limit=AT_ONCE)
+    for run_id, outside in found:
+        if outbox.nudge(run_id, outside=outside):
+            continue
+        try:
+            look(run_id, outside=outside)
+        except Exception:
+            log.exception("the sweep could not look at run %s", run_id)
+    return len(found)

@@ -5,3 +5,10 @@ class RunsConfig(AppConfig):
     name = "runs"
     label = "stagecraft_runs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from records.signals import records_changed
+        from runs import notices, ports, triggers
+
+        ports.register_performer("notify", notices.notify)
+        records_changed.connect(triggers.on_records_changed, dispatch_uid="runs.triggers")

@@ -3,8 +3,8 @@
 from typing import Any
 
 from builder.selectors import definition_of
-from engine import flows
 from engine.errors import Fault
+from engine.flows import interview as flows
 from engine.flows.outcomes import Faulted, Finished, NeedRecords
 from engine.values import Json
 from runs.record_work import RecordWork
@@ -29,19 +29,15 @@ def run_to_end(version_id: int, inputs: dict[str, Json], *, at: str, work: Recor
     raises: Fault
     """
     defn = definition_of(version_id)
-    try:
+    with work:
         outcome = flows.begin(defn, inputs, at=at)
         for _ in range(MOVES):
             if not isinstance(outcome, NeedRecords):
                 break
             outcome = flows.advance(defn, outcome.interview, work.answer(outcome.request), at=at)
-    except BaseException:
-        work.undo()
-        raise
-    if isinstance(outcome, Finished):
-        work.keep()
-        return outcome.outputs
-    work.undo()
+        if isinstance(outcome, Finished):
+            work.keep()
+            return outcome.outputs
     if isinstance(outcome, Faulted):
         raise Fault(message=outcome.message, element=outcome.element, code=outcome.code)
     if isinstance(outcome, NeedRecords):

@@ -66,4 +66,3 @@ def pinned_for(stage: Stage, active: dict[str, Active]) -> dict[str, int]:
     gates = [stage.exit, *(gate for step in stage.steps for gate in (step.entry, step.exit))]
     names |= {gate.evaluation.flow for gate in gates if gate.evaluation is not None}
     return {name: active[name].version_id for name in names if name in active}
-

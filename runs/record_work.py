@@ -1,6 +1,6 @@
 """Doing what an interview asks of the records room, and answering it."""
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.db import DatabaseError, transaction
 
@@ -8,7 +8,9 @@ from engine.flows.answers import Answer, RecordsAnswered, RecordsFailed
 from engine.flows.requests import ChangeRecords, FetchRecords, FindRecords, InsertRecords, Request
 from engine.values import RecordValue, pack, unpack
 from records import selectors, services
-from web.errors import Refusal
+from records.ids import USER_PREFIX
+from records.sharing import can_create
+from web.errors import NotAllowed, Refusal
 
 
 class RecordWork:
@@ -22,39 +24,59 @@ class RecordWork:
         self.user = user
         self.cause = cause
         self.wrote = False
-        self._savepoint: str | None = None
+        self._savepoint: transaction.Atomic | None = None
 
     def answer(self, request: Request) -> Answer:
         """Do it. A refusal or a database error becomes RecordsFailed and leaves nothing of this request behind."""
-        if isinstance(request, FetchRecords | FindRecords):
+        if is_read(request):
             return self._read(request)
-        if self._savepoint is None:
-            self._savepoint = transaction.savepoint()
+        first = self._savepoint is None
+        if first:
+            self._open()
         self.wrote = True
         try:
+            if first:
+                return self._write(request)
             with transaction.atomic():
                 return self._write(request)
-        except Refusal as refusal:
-            return RecordsFailed(_in_words(refusal), refusal.code)
-        except DatabaseError as error:
+        except (Refusal, DatabaseError) as error:
+            if first:
+                self.undo()  # the savepoint holds nothing but this request
+            if isinstance(error, Refusal):
+                return RecordsFailed(_in_words(error), error.code)
             return RecordsFailed(f"The database refused the change: {error}", "database_refused")
 
+    def __enter__(self) -> "RecordWork":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """What was not expressly kept is undone."""
+        self.undo()
+
     def keep(self) -> None:
-        if self._savepoint is not None:
-            transaction.savepoint_commit(self._savepoint)
-            self._savepoint = None
+        self._close()
 
     def undo(self) -> None:
         """Take back every write of this flow."""
         if self._savepoint is not None:
-            transaction.savepoint_rollback(self._savepoint)
-            self._savepoint = None
+            transaction.set_rollback(True)
+            self._close()
+
+    def _open(self) -> None:
+        self._savepoint = transaction.atomic()
+        self._savepoint.__enter__()
+
+    def _close(self) -> None:
+        if self._savepoint is not None:
+            savepoint, self._savepoint = self._savepoint, None
+            savepoint.__exit__(None, None, None)
 
     def _read(self, request: FetchRecords | FindRecords) -> Answer:
         try:
             if isinstance(request, FetchRecords):
                 found = selectors.load(list(request.ids))
-                return RecordsAnswered(rows=tuple(pack(found[key]) for key in request.ids if key in found))
+                rows = [found[key] for key in request.ids if key in found and self._may_see(key)]
+                return RecordsAnswered(rows=tuple(pack(row) for row in rows))
             return RecordsAnswered(rows=tuple(pack(row) for row in self._find(request)))
         except Refusal as refusal:
             return RecordsFailed(_in_words(refusal), refusal.code)
@@ -69,6 +91,8 @@ class RecordWork:
 
     def _write(self, request: InsertRecords | ChangeRecords) -> Answer:
         if isinstance(request, InsertRecords):
+            if self.user is not None and not can_create(self.user, selectors.get_object(request.object)):
+                raise NotAllowed(act=f"create {request.object} records")
             rows = [_unpacked(row) for row in request.rows]
             made = services.create_many(object=request.object, rows=rows, by=self.user, cause=self.cause)
             return RecordsAnswered(ids=tuple(record.id for record in made))
@@ -77,9 +101,20 @@ class RecordWork:
         else:
             values = _unpacked(request.values)
             changes = [(record.id, values) for record in self._find(request)]
+        for key, _values in changes if self.user is not None else ():
+            if not selectors.can_edit(self.user, key):
+                raise NotAllowed(act=f"change the record {key}")
         if changes:
             services.update_many(changes=changes, by=self.user, cause=self.cause)
         return RecordsAnswered(ids=tuple(key for key, _ in changes))
+
+    def _may_see(self, record_id: str) -> bool:
+        """Names of people are no secret: a person sees whom a record points at, whoever may list people."""
+        return self.user is None or record_id.startswith(USER_PREFIX) or selectors.visible_to(self.user, record_id)
+
+
+def is_read(request: Request) -> TypeGuard[FetchRecords | FindRecords]:
+    return isinstance(request, FetchRecords | FindRecords)
 
 
 def _unpacked(row: dict[str, Any]) -> dict[str, Any]:

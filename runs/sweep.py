@@ -1,4 +1,4 @@
-"""The sweep behind the doorbell: finds due rows nobody was nudged about, fires what has become due, frees dead leases."""
+"""The sweep behind the doorbell: finds due rows nobody was nudged about, what has become due, and dead leases."""
 
 import logging
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Runs that wait for a record: which records a run watches, and waking it when one of them is saved."""
 
-from collections.abc import Iterable
-
 from django.db import connection
 
 from engine.orchestration import watched_records
@@ -11,7 +9,6 @@ from records.models import Record
 from runs import facts
 from runs.models import Wake
 from runs.open_run import OpenRun
-from runs.ports import Intent
 
 KIND = "record_changed"
 
@@ -36,12 +33,6 @@ def watch(work: OpenRun) -> None:
         )
     if gone or fresh:
         work.run.watches = sorted(wanted)
-
-
-def wake(record_ids: Iterable[str], *, but: int | None) -> list[Intent]:
-    """Intents that tell the runs waiting for one of these records; one statement. `but`: the run that is writing."""
-    found = Wake.objects.filter(record_id__in=list(record_ids)).exclude(run_id=but).values_list("run_id", "record_id")
-    return [Intent(run_id=run_id, kind=KIND, payload={"record": record_id}) for run_id, record_id in found]
 
 
 def _wanted(work: OpenRun) -> set[str]:

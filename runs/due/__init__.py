@@ -1,7 +1,7 @@
 """What a due outbox row means: one file per kind that is done in the database, one registry.
 
-A handler gets the locked run and the claimed row, applies events to the run and returns nothing; the row is gone with the
-commit. Kinds that call outside have a performer instead (runs/ports.py).
+A handler gets the locked run and the claimed row, applies events to the run and returns nothing; the row is gone with
+the commit. Kinds that call outside have a performer instead (runs/ports.py).
 """
 
 from collections.abc import Callable

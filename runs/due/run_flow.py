@@ -6,7 +6,6 @@ from runs.outbox import Row
 from runs.performing import run_flow
 from runs.performing.run_flow import KIND
 
-
 __all__ = ["KIND", "give_up", "handle"]
 
 
@@ -25,7 +24,7 @@ def handle(work: OpenRun, row: Row) -> None:
 
 
 def give_up(work: OpenRun, row: Row, message: str) -> None:
-    """It failed in ways no flow should, again and again: the step fails with what was seen, and people can repair it."""
+    """It failed in ways no flow should, again and again: the step fails, with what was seen; people can repair it."""
     if _is_wanted(work, row):
         step = row.payload["step"]
         text = f"Background work failed {row.attempts} times: {message}"

@@ -1,0 +1,202 @@
+"""Starting, steering and ending runs. `by` is a user, or None for the system; each call is one transaction."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from builder.models import Flow
+from engine.document import Definition
+from engine.orchestration import events
+from engine.orchestration.events import NewAssignee, RunStarted
+from engine.orchestration.state import RunStatus
+from engine.values import Json, RecordValue, pack, unpack
+from people import selectors as people
+from people.errors import AssigneeUnusable
+from records import selectors as records
+from runs import access, finishing, pins, turns
+from runs.errors import NoActiveVersion, NothingFailed, NotStartable, UnknownAssignee
+from runs.flushing import flush
+from runs.ids import local_id_of
+from runs.inputs import RECORD_ID, packed_inputs
+from runs.models import Run, RunTurn
+from runs.parts import parts_of
+from runs.writing import current
+from web.errors import NotFound
+
+
+def start_run(
+    *,
+    api_name: str,
+    inputs: Mapping[str, Any] | None = None,
+    record_id: str = "",
+    by: Any = None,
+    key: str | None = None,
+) -> Run:
+    """Start an autolaunched orchestration; its first turn is part of the same transaction.
+
+    inputs:    plain JSON or engine values by variable name; record_id: goes to the input that takes such a record
+    key:       the same key starts one run, however often it is asked
+    raises:    NotFound, NoActiveVersion, NotStartable, UnknownInput, MissingInput, BadInput, NotAllowed
+    """
+    access.require(by, access.START, "start automations")
+    if key and (found := Run.objects.filter(start_key=key).first()) is not None:
+        return found
+    stamp = pins.read_stamp()
+    active = startable(api_name, stamp)
+    defn = parts_of(active.version_id).defn
+    packed = packed_inputs(defn, inputs or {}, record_id=record_id)
+    record = _record_of(packed, record_id, by)
+    try:
+        with transaction.atomic():
+            return _begin(active, stamp, packed, record, by, key)
+    except IntegrityError:
+        if key and (found := Run.objects.filter(start_key=key).first()) is not None:
+            return found
+        raise
+
+
+def startable(api_name: str, stamp: pins.Stamp) -> pins.Active:
+    """raises: NotFound, NoActiveVersion, NotStartable"""
+    active = pins.active_flows(stamp).get(api_name)
+    if active is None:
+        if not Flow.objects.filter(api_name=api_name).exists():
+            raise NotFound(what="automation", name=api_name)
+        raise NoActiveVersion(api_name=api_name)
+    why = why_not_startable(parts_of(active.version_id).defn)
+    if why:
+        raise NotStartable(api_name=api_name, reason=why)
+    return active
+
+
+def why_not_startable(defn: Definition) -> str:
+    if not defn.kind.is_orchestration:
+        return "it is not an orchestration"
+    return "saving a record starts it" if defn.start.trigger else ""
+
+
+def _begin(
+    active: pins.Active, stamp: pins.Stamp, packed: dict[str, Json], record: dict[str, str], by: Any, key: str | None
+) -> Run:
+    writer = current()
+    run = Run.objects.create(
+        flow_id=active.flow_id,
+        version_id=active.version_id,
+        started_by=by,
+        started_at=timezone.now(),
+        start_key=key or None,
+        depth=writer.depth + 1 if writer else 0,
+        **record,
+    )
+    work = turns.fresh(run, stamp)
+    event = RunStarted(at=work.at, by=f"user:{by.pk}" if by is not None else "", instance=str(run.pk), inputs=packed)
+    work.apply(event, "start", by.pk if by is not None else None)
+    flush(work)
+    return run
+
+
+def _record_of(packed: dict[str, Json], record_id: str, by: Any) -> dict[str, str]:
+    """The record a run is about, as the run's row keeps it: the one given, else the input named recordId.
+
+    raises: NotFound for a record the starter may not see
+    """
+    if not record_id:
+        value = unpack(next((item for name, item in packed.items() if name.casefold() == RECORD_ID.casefold()), None))
+        record_id = value.id if isinstance(value, RecordValue) else value if isinstance(value, str) else ""
+        if not record_id or records.object_of_id(record_id) is None:
+            return {}
+    shown = records.display(record_id)
+    if shown is None or (by is not None and not records.visible_to(by, record_id)):
+        raise NotFound(what="record", name=record_id)
+    return {"record_id": record_id, "record_object": shown.object, "record_name": shown.name[:255]}
+
+
+def cancel_run(*, run_id: int, by: Any = None, reason: str = "", key: str = "") -> Run:
+    """Running steps are Canceled, work items Withdrawn, nothing is rolled back. raises RunRefused, NotFound"""
+    return _steer(run_id, events.CancelAsked, by, key or f"cancel:{timezone.now().isoformat()}", reason=reason)
+
+
+def suspend_run(*, run_id: int, by: Any = None, reason: str = "", key: str = "") -> Run:
+    """Running steps go on, their results are kept for later, nothing new starts. raises RunRefused, NotFound"""
+    return _steer(run_id, events.SuspendAsked, by, key or f"suspend:{timezone.now().isoformat()}", reason=reason)
+
+
+def resume_run(*, run_id: int, by: Any = None, reason: str = "", key: str = "") -> Run:
+    return _steer(run_id, events.ResumeAsked, by, key or f"resume:{timezone.now().isoformat()}", reason=reason)
+
+
+def retry_run(
+    *, run_id: int, by: Any = None, assignee: tuple[str, str] | None = None, reason: str = "", key: str = ""
+) -> Run:
+    """Run the failed step again, with the flow versions that are active now.
+
+    assignee: (kind, name) to ask instead of the one in the definition
+    raises:   NothingFailed, UnknownAssignee, RunRefused, NotFound, NotAllowed
+    """
+    access.require(by, access.MANAGE, "repair runs")
+    chosen = _chosen(*assignee) if assignee else None
+    with turns.held(run_id) as work:
+        source_key = key or f"retry:{work.run.turns_count}"
+        if RunTurn.objects.filter(run_id=run_id, source_key=source_key).exists():
+            return work.run
+        if work.state is None or work.state.status != RunStatus.ERROR:
+            raise NothingFailed(run=run_id)
+        work.pin_again()
+        event = events.RetryAsked(at=work.at, by=_name(by), assignee=chosen, reason=reason)
+        work.apply(event, source_key, by.pk if by is not None else None)
+    return work.run
+
+
+def _chosen(kind: str, name: str) -> NewAssignee:
+    try:
+        found = people.resolve_assignee(kind, name) if kind in ("user", "group", "queue") else None
+    except AssigneeUnusable as refusal:
+        raise UnknownAssignee(kind=kind, name=name, fields={"assignee": refusal.detail}) from refusal
+    if found is None:
+        raise UnknownAssignee(kind=kind, name=name, fields={"assignee": f"There is no {kind} named {name}."})
+    return NewAssignee(kind=kind, name=found.name)  # type: ignore[arg-type]
+
+
+def finish_work(*, run_id: int, step_run_id: int, outputs: Mapping[str, Any], by: Any, source_key: str = "") -> RunTurn:
+    """A person is done with a step without screens of ours (Approve, Reject). One turn per step, whoever asks again.
+
+    outputs: engine values or packed ones by name
+    raises:  AlreadyCompleted, WorkOver, NotFound
+    """
+    packed = {name: value if isinstance(value, dict) else pack(value) for name, value in outputs.items()}
+    with turns.held(run_id) as work:
+        return finishing.finish(work, step_run_id, packed, by)
+
+
+def publish_event(
+    *,
+    run_id: int,
+    step_run_id: int | None = None,
+    step_status: str = "",
+    outputs: Mapping[str, Any] | None = None,
+    by: Any = None,
+    key: str = "",
+) -> Run:
+    """An orchestration event: requirements are judged again; with a step and a status that step ends too.
+
+    raises: RunRefused, NotFound, NotAllowed
+    """
+    access.require(by, access.MANAGE, "publish orchestration events")
+    step = local_id_of(step_run_id) if step_run_id else 0
+    packed = {name: pack(value) for name, value in (outputs or {}).items()}
+    with turns.held(run_id) as work:
+        event = events.Published(at=work.at, by=_name(by), step=step, status=step_status, outputs=packed)  # type: ignore[arg-type]
+        work.apply(event, key or f"event:{work.run.turns_count}", by.pk if by is not None else None)
+    return work.run
+
+
+def _steer(run_id: int, kind: type[events.EventBase], by: Any, key: str, *, reason: str) -> Run:
+    access.require(by, access.MANAGE, "manage runs")
+    with turns.held(run_id) as work:
+        work.apply(kind(at=work.at, by=_name(by), reason=reason), key, by.pk if by is not None else None)  # type: ignore[call-arg, arg-type]
+    return work.run
+
+
+def _name(by: Any) -> str:
+    return f"user:{by.pk}" if by is not None else ""

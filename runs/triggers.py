@@ -1,0 +1,141 @@
+"""A saved record starts runs and wakes those that wait for it: rows in the saving transaction, no run is locked."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from builder.models import FlowVersion, VersionStatus
+from builder.selectors import definition_of
+from engine.errors import EngineError
+from records.signals import Change
+from runs import outbox, start_conditions
+from runs.models import Run, TriggerFault, Wake
+from runs.ports import Intent
+from runs.wakes import KIND as WAKE
+from runs.writing import current
+
+log = logging.getLogger(__name__)
+
+DEPTH_BOUND = 16  # runs that started each other by saving records
+_ON = {"create": {"create", "create_and_update"}, "update": {"update", "create_and_update"}, "delete": {"delete"}}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What listens: (version, flow, trigger_on) by object; (run, record) that wait."""
+
+    triggers: dict[str, list[tuple[int, int, str]]]
+    waiting: list[tuple[int, str]]
+
+
+def on_records_changed(changes: list[Change], by: Any, cause: str, **_: Any) -> None:
+    """Receiver of `records_changed`, inside the saving transaction. One statement when nothing listens."""
+    found = _listening(changes)
+    writer = current()
+    now = timezone.now()
+    intents = [
+        Intent(run_id=run_id, kind=WAKE, payload={"record": record_id})
+        for run_id, record_id in found.waiting
+        if writer is None or writer.run_id != run_id
+    ]
+    depth = writer.depth + 1 if writer else 0
+    starts = [(change, version, flow) for change in changes for version, flow in _met(change, found, depth)]
+    if starts:
+        runs = [_run(change, version, flow, by, depth, now) for change, version, flow in starts]
+        Run.objects.bulk_create(runs)
+        intents += [_start(run, change, by) for run, (change, _v, _f) in zip(runs, starts, strict=True)]
+    outbox.insert(intents, now=now)
+
+
+def _listening(changes: list[Change]) -> _Found:
+    """Triggers of the objects and runs waiting for the records, in one statement."""
+    objects = sorted({change.object for change in changes})
+    ids = [change.record_id for change in changes]
+    versions, wakes = FlowVersion._meta.db_table, Wake._meta.db_table
+    sql = (
+        f"SELECT trigger_object, id, flow_id, trigger_on FROM {versions} "  # noqa: S608 (constants only)
+        f"WHERE status = %s AND trigger_object IN ({_marks(objects)}) "
+        f"UNION ALL SELECT record_id, run_id, NULL, NULL FROM {wakes} WHERE record_id IN ({_marks(ids)})"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [VersionStatus.ACTIVE.value, *objects, *ids])
+        rows = cursor.fetchall()
+    found = _Found({}, [])
+    for name, key, flow_id, on in rows:
+        if flow_id is None:
+            found.waiting.append((key, name))
+        else:
+            found.triggers.setdefault(name, []).append((key, flow_id, on))
+    return found
+
+
+def _marks(values: Iterable[Any]) -> str:
+    return ", ".join("%s" for _ in values)
+
+
+def _met(change: Change, found: _Found, depth: int) -> list[tuple[int, int]]:
+    on = "create" if change.before is None else "delete" if change.after is None else "update"
+    met = []
+    for version_id, flow_id, wanted in sorted(found.triggers.get(change.object, ())):
+        if wanted in _ON[on] and _is_met(version_id, flow_id, change, depth):
+            met.append((version_id, flow_id))
+    return met
+
+
+def _is_met(version_id: int, flow_id: int, change: Change, depth: int) -> bool:
+    """A condition that cannot be judged never fails the save: it is told on the runs page and in the log."""
+    defn = definition_of(version_id)
+    if not defn.kind.is_orchestration or defn.start.trigger != "record_after_save":
+        return False
+    try:
+        met = start_conditions.holds(defn, change)
+    except EngineError as error:
+        log.warning("the start condition of %s failed for %s: %s", defn.api_name, change.record_id, error)
+        _report(version_id, flow_id, change, str(error))
+        return False
+    if met and depth > DEPTH_BOUND:
+        message = f"{DEPTH_BOUND} runs have started one another by saving records; this one was not started."
+        log.error("%s: %s", defn.api_name, message)
+        _report(version_id, flow_id, change, message)
+        return False
+    return met
+
+
+def _report(version_id: int, flow_id: int, change: Change, message: str) -> None:
+    TriggerFault.objects.create(
+        flow_id=flow_id,
+        version_id=version_id,
+        record_object=change.object,
+        record_id=change.record_id,
+        message=message,
+        at=timezone.now(),
+    )
+
+
+def _run(change: Change, version_id: int, flow_id: int, by: Any, depth: int, now: Any) -> Run:
+    fields = change.after or change.before or {}
+    name = fields.get("Name")
+    return Run(
+        flow_id=flow_id,
+        version_id=version_id,
+        record_object=change.object,
+        record_id=change.record_id,
+        record_name=name[:255] if isinstance(name, str) else "",
+        started_by=by,
+        started_at=now,
+        depth=depth,
+    )
+
+
+def _start(run: Run, change: Change, by: Any) -> Intent:
+    payload = {
+        "record": change.record_id,
+        "record_object": change.object,
+        "prior": change.before,
+        "by": f"user:{by.pk}" if by is not None else "",
+    }
+    return Intent(run_id=run.pk, kind="start", payload=payload)

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from runs.sweep import sweep_once
 
+from runs.sweep import sweep_once
 from tests.acceptance.conftest import People
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,0 +1,67 @@
+"""A real Chromium against a live server on the test database. Every test here is marked `browser`.
+
+A page that logs an error (a script that failed, something the content policy blocked) fails its test.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import drive
+
+HERE = Path(__file__).parent
+MANIFEST = HERE.parent.parent / "static" / "dist" / "manifest.json"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    assert MANIFEST.exists(), "the browser tests need the built front end: npm ci && npm run build in frontend/"
+    # Playwright keeps an event loop on this thread; Django then thinks that database calls are unsafe. They are not.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(**drive.launch_options())
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """`visit("/runs/", user=alice, width=360, theme="dark")`: a page of a fresh browser profile, opened and settled."""
+    contexts, errors = [], []
+
+    def open_page(path: str = "/", *, user: Any = None, width: int = 1280, theme: str = "light", **more: Any) -> Page:
+        height = 740 if width < 600 else 800
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": height}, color_scheme=theme, **more
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: errors.append(message.text) if _is_fault(message) else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        if user is not None:
+            drive.login(page, user, live_server.url)
+        page.goto(path)
+        drive.settled(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == [], "the browser's console has errors"
+
+
+def _is_fault(message: Any) -> bool:
+    """Errors, but not the browser's remark that an answer was a refusal (4xx), which tests ask for on purpose."""
+    return message.type == "error" and "the server responded with a status of 4" not in message.text

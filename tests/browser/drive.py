@@ -56,8 +56,9 @@ def no_sideways_scroll(page: Page) -> None:
         """() => {
           const limit = document.documentElement.clientWidth;
           if (document.documentElement.scrollWidth <= limit) return [];
-          const over = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > limit + 1);
-          return over.slice(0, 5).map(e => e.outerHTML.slice(0, 120)).concat(`${document.documentElement.scrollWidth}`);
+          const tooFar = (element) => element.getBoundingClientRect().right > limit + 1;
+          const over = [...document.body.querySelectorAll("*")].filter(tooFar).map((one) => one.outerHTML.slice(0, 120));
+          return over.slice(0, 5).concat(`${document.documentElement.scrollWidth}`);
         }"""
     )
     assert wide == [], f"{page.url} is wider than the window:\n" + "\n".join(wide)

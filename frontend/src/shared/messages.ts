@@ -20,11 +20,6 @@ export function count(stem: Counted, number: number, language = pageLanguage()):
   return t(`${stem}.${form}`, { count: new Intl.NumberFormat(language).format(number) }, language);
 }
 
-/** The words for a key put together at run time, `fallback` where there is no such key. */
-export function tOr(key: string, fallback: string, args: Args = {}): string {
-  return key in en ? t(key as Key, args) : fallback;
-}
-
 function catalogueOf(language: string): Catalogue {
   return CATALOGUES[language] ?? CATALOGUES[language.split("-")[0] ?? ""] ?? en;
 }

@@ -1,0 +1,72 @@
+/** What the server sends to be drawn (builder/drawing.py): every text in words already, in the person's language. */
+export interface Exit {
+  /** "" for the ordinary way on, else when it is taken ("when it fails"). */
+  when: string;
+  /** Name of the element it leads to; "" ends the path. */
+  target: string;
+  go_to: boolean;
+}
+
+export interface Outcome extends Exit {
+  label: string;
+}
+
+export interface Step {
+  name: string;
+  label: string;
+  kind: string;
+  kind_label: string;
+  icon: string;
+  description: string;
+  calls: string;
+  assignees: string[];
+  starts: string;
+  done: string;
+  record: string;
+  inputs: [string, string][];
+  notes: string[];
+}
+
+export interface Element {
+  name: string;
+  label: string;
+  kind: string;
+  kind_label: string;
+  icon: string;
+  description: string;
+  steps: Step[];
+  outcomes: Outcome[];
+  exits: Exit[];
+  done: string;
+  facts: [string, string][];
+}
+
+export interface Problem {
+  severity: "error" | "warning";
+  path: string;
+  message: string;
+}
+
+export interface Drawing {
+  label: string;
+  start: string;
+  start_when: string;
+  first: string;
+  elements: Element[];
+  problems: Problem[];
+}
+
+/** The drawing in the page's `json_script`, null where it is missing or not one. */
+export function readDrawing(source: HTMLElement | null): Drawing | null {
+  try {
+    const read = JSON.parse(source?.textContent ?? "") as Partial<Drawing> | null;
+    return read && Array.isArray(read.elements) ? (read as Drawing) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Problems of an element or of a step: their paths begin with it ("elements/Stage_1/steps/Ask"). */
+export function problemsOf(drawing: Drawing, path: string): Problem[] {
+  return drawing.problems.filter((problem) => problem.path === path || problem.path.startsWith(`${path}/`));
+}

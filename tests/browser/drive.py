@@ -57,7 +57,7 @@ def no_sideways_scroll(page: Page) -> None:
           const limit = document.documentElement.clientWidth;
           if (document.documentElement.scrollWidth <= limit) return [];
           const tooFar = (element) => element.getBoundingClientRect().right > limit + 1;
-          const over = [...document.body.querySelectorAll("*")].filter(tooFar).map((one) => one.outerHTML.slice(0, 120));
+          const over = [...document.body.querySelectorAll("*")].filter(tooFar).map((one) => one.outerHTML.slice(0, 99));
           return over.slice(0, 5).concat(`${document.documentElement.scrollWidth}`);
         }"""
     )

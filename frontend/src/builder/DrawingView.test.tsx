@@ -69,7 +69,7 @@ test("one button opens all details", () => {
 
 test("a missing or damaged document is noticed", () => {
   const script = document.createElement("script");
-  script.textContent = '{"elements": 3}';
+  script.textContent = '{"drawing": {"elements": 3}}';
 
   expect(readDrawing(null)).toBeNull();
   expect(readDrawing(script)).toBeNull();

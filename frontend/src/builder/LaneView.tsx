@@ -7,7 +7,7 @@ import type { Branch, Lane, Node, Tail } from "./layout";
 import { ProblemBadge } from "./ProblemBadge";
 import { StepRow } from "./StepRow";
 
-export const anchorOf = (name: string) => `element-${name}`;
+export const anchorOf = (name: string) => `draw-${name}`;
 
 /** Elements under each other in the order they happen, then how the path ends. */
 export function LaneView({ lane, drawing }: { lane: Lane; drawing: Drawing }) {

@@ -56,11 +56,12 @@ export interface Drawing {
   problems: Problem[];
 }
 
-/** The drawing in the page's `json_script`, null where it is missing or not one. */
+/** The drawing in the page's `json_script` ({drawing, problems}), null where it is missing or not one. */
 export function readDrawing(source: HTMLElement | null): Drawing | null {
   try {
-    const read = JSON.parse(source?.textContent ?? "") as Partial<Drawing> | null;
-    return read && Array.isArray(read.elements) ? (read as Drawing) : null;
+    const page = JSON.parse(source?.textContent ?? "") as { drawing?: Partial<Drawing>; problems?: Problem[] } | null;
+    if (!page || !Array.isArray(page.drawing?.elements)) return null;
+    return { ...(page.drawing as Drawing), problems: page.problems ?? [] };
   } catch {
     return null;
   }

@@ -1,0 +1,72 @@
+"""What the browser needs to draw a definition: its structure, with every text in words already (see outline.py).
+
+The browser decides where things stand and nothing else; it knows no operator, no default and no label.
+"""
+
+from typing import Any
+
+from builder.outline import Exit, Outline, OutlineElement, OutlineOutcome, OutlineStep
+from builder.words import Sentence
+from engine.document import Definition
+
+
+def drawing_of(definition: Definition, outline: Outline) -> dict[str, Any]:
+    """JSON of frontend/src/builder/drawing.ts, without the problems."""
+    return {
+        "label": definition.label,
+        "start": outline.start,
+        "start_when": _text(outline.start_when),
+        "first": definition.start.connector.target if definition.start.connector else "",
+        "elements": [_element(element) for element in outline.elements],
+    }
+
+
+def _element(element: OutlineElement) -> dict[str, Any]:
+    return {
+        "name": element.name,
+        "label": element.label,
+        "kind": element.kind,
+        "kind_label": element.kind_label,
+        "icon": element.icon,
+        "description": element.description,
+        "steps": [_step(step) for step in element.steps],
+        "outcomes": [_outcome(outcome) for outcome in element.outcomes],
+        "exits": [_exit(way) for way in element.exits],
+        "done": _gate(element.done, element.done_when),
+        "facts": [list(fact) for fact in element.facts],
+    }
+
+
+def _step(step: OutlineStep) -> dict[str, Any]:
+    return {
+        "name": step.name,
+        "label": step.label,
+        "kind": step.kind,
+        "kind_label": step.kind_label,
+        "icon": step.icon,
+        "description": step.description,
+        "calls": step.calls,
+        "assignees": list(step.assignees),
+        "starts": _gate(step.starts, step.starts_when),
+        "done": _gate(step.done, step.done_when),
+        "record": step.record,
+        "inputs": [list(named) for named in step.inputs],
+        "notes": list(step.notes),
+    }
+
+
+def _outcome(outcome: OutlineOutcome) -> dict[str, Any]:
+    when = "" if outcome.sentence.how == "always" else outcome.sentence.text
+    return _exit(outcome.exit) | {"label": outcome.label, "when": when}
+
+
+def _exit(way: Exit) -> dict[str, Any]:
+    return {"when": way.when, "target": way.target, "go_to": way.go_to}
+
+
+def _gate(intro: str, sentence: Sentence | None) -> str:
+    return f"{intro} {sentence.text}" if sentence else intro
+
+
+def _text(sentence: Sentence | None) -> str:
+    return sentence.text if sentence else ""

@@ -54,13 +54,16 @@ def _compile(text: str) -> CompiledFormula:
 def evaluate(formula: CompiledFormula, scope: Scope) -> Value:
     """The value. A path that cannot be reached is null.
 
-    raises: FormulaFault with `fault_code` and `position`
+    raises: FormulaFault with `fault_code` and `position`; "formula_too_deep" when formulas name each other without end
     """
     try:
         return formula.run(scope)
     except FormulaFault as fault:
         fault.context["formula"] = formula.text
         raise
+    except RecursionError:
+        message = "Formulas that name each other are nested too deep, or in a circle."
+        raise FormulaFault(message=message, code="formula_too_deep", position=0, formula=formula.text) from None
 
 
 def references(text: str) -> frozenset[Names]:

@@ -1,12 +1,17 @@
 """Formulas and conditions that others wrote compile. Skips itself where the collection is not there."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from engine.formula import FormulaError, check_logic, compile_formula
+from engine.document.conditions import Condition, Conditions, Operator
+from engine.document.operands import Literal, Operand, Reference
+from engine.formula import FormulaError, check_logic, compile_conditions, compile_formula, judge
+from engine.values import Kind
+from tests.engine.formula.world import World
 
 CORPUS = Path(__file__).resolve().parents[3].parent / "shared" / "corpus"
 NAMESPACE = "{http://soap.sforce.com/2006/04/metadata}"
@@ -56,3 +61,25 @@ def test_condition_logic_is_good():
 
 
 ROWS = ("conditions", "filters")
+KINDS = {"stringValue": Kind.TEXT, "numberValue": Kind.NUMBER, "booleanValue": Kind.BOOLEAN, "dateValue": Kind.DATE}
+
+
+def operand(element: ElementTree.Element | None) -> Operand | None:
+    for value in element if element is not None else ():
+        name, text = value.tag.removeprefix(NAMESPACE), value.text or ""
+        return Reference(text) if name == "elementReference" else Literal(KINDS[name], text)
+    return None
+
+
+def test_conditions_compile_and_can_be_judged():
+    count = 0
+    for left, around in texts(("leftValueReference",)):
+        name = re.sub(r"(?<!^)(?=[A-Z])", "_", around.findtext(f"{NAMESPACE}operator", "")).lower()
+        right = operand(around.find(f"{NAMESPACE}rightValue"))
+
+        verdict = judge(compile_conditions(Conditions("and", (Condition(left, Operator(name), right),))), World())
+
+        assert verdict.result is False
+        assert verdict.rows[0].note.startswith("Nothing is called")
+        count += 1
+    assert count > 100

@@ -6,7 +6,16 @@ import pytest
 
 from engine.document.conditions import Condition, Conditions, Operator
 from engine.document.operands import Literal
-from engine.formula import FormulaError, FormulaFault, check_logic, compile_conditions, compile_formula, judge, merge
+from engine.formula import (
+    FormulaError,
+    FormulaFault,
+    check_logic,
+    compile_conditions,
+    compile_formula,
+    evaluate,
+    judge,
+    merge,
+)
 from engine.formula.texts import MAX_TEXT
 from engine.values import Kind
 from tests.engine.formula.world import World, value_of
@@ -98,6 +107,19 @@ def test_what_looks_dangerous_and_is_not():
     assert value_of("x + 10 ^ 30", x=None) is None
     assert value_of("REGEX(big, '(a+)+b')", big="a" * MAX_TEXT) is False
     assert value_of("REGEX(big, '(a|aa)*(a|aa)*c')", big="a" * MAX_TEXT) is False
+
+
+class Circle(World):
+    """Every name is a formula that names another."""
+
+    def value(self, path):
+        return evaluate(compile_formula("ABS({!next}) + 1"), self)
+
+
+def test_formulas_in_a_circle_are_a_fault():
+    with pytest.raises(FormulaFault) as raised:
+        evaluate(compile_formula("{!first}"), Circle())
+    assert raised.value.fault_code == "formula_too_deep"
 
 
 @pytest.mark.usefixtures("little_memory")

@@ -13,7 +13,7 @@ from people.errors import GroupCycle
 from people.models import Group, Profile, Queue
 from people.nesting import groups_below
 from people.roles import ROLES
-from web.errors import Invalid
+from web.errors import Invalid, NotFound
 
 
 def profile_of(user: Any) -> Profile:
@@ -117,6 +117,32 @@ def save_queue(
     queue.users.set(users)
     queue.groups.set(groups)
     return queue
+
+
+@transaction.atomic
+def add_member(*, holder: Group | Queue, key: str) -> None:
+    """Add a person ("user:12") or a group ("group:3"). Repeating it is harmless. raises GroupCycle, NotFound."""
+    kind, pk = _member(key)
+    if kind == "user":
+        holder.users.add(pk)
+    else:
+        if isinstance(holder, Group):
+            refuse_cycle(holder, [Group.objects.get(pk=pk)])
+        holder.groups.add(pk)
+
+
+@transaction.atomic
+def remove_member(*, holder: Group | Queue, key: str) -> None:
+    kind, pk = _member(key)
+    (holder.users if kind == "user" else holder.groups).remove(pk)
+
+
+def _member(key: str) -> tuple[str, int]:
+    kind, _, digits = key.partition(":")
+    models = {"user": get_user_model(), "group": Group}
+    if kind in models and digits.isdigit() and models[kind]._default_manager.filter(pk=digits).exists():
+        return kind, int(digits)
+    raise NotFound(what="member", name=key)
 
 
 def save_settings(*, user: Any, language: str, time_zone: str, theme: str) -> Profile:

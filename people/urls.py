@@ -1,6 +1,34 @@
 """Pages of the people room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from people import holder_views, mail_views, views
 
 app_name = "people"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+
+def _holders(kind: str) -> list[URLPattern]:
+    """The pages of groups, or of queues."""
+    base, same = f"setup/{kind}s/", {"kind": kind}
+    return [
+        path(base, holder_views.holders, same, name=f"setup_{kind}s"),
+        path(f"{base}new/", holder_views.new_holder, same, name=f"setup_new_{kind}"),
+        path(f"{base}<int:pk>/", holder_views.edit_holder, same, name=f"setup_{kind}"),
+        path(f"{base}<int:pk>/members/", holder_views.change_member, same, name=f"setup_{kind}_members"),
+        path(f"{base}<int:pk>/delete/", holder_views.delete_holder, same, name=f"setup_delete_{kind}"),
+    ]
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("setup/", views.setup, name="setup"),
+    path("setup/people/", views.people, name="setup_people"),
+    path("setup/people/new/", views.person, name="setup_new_person"),
+    path("setup/people/<int:pk>/", views.person, name="setup_person"),
+    path("setup/people/options/", views.options_of_people, name="person_options"),
+    path("setup/members/options/", holder_views.options_of_members, name="member_options"),
+    *_holders("group"),
+    *_holders("queue"),
+    path("setup/mail/", mail_views.mail, name="setup_mail"),
+    path("accounts/profile/", views.profile, name="profile"),
+    path("accounts/profile/password/", views.password, name="password"),
+]

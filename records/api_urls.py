@@ -1,5 +1,12 @@
 """REST calls of the records room, all below /api/v1/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from records import api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("objects/", api.ObjectList.as_view(), name="api-objects"),
+    path("objects/<str:api_name>/", api.ObjectDetail.as_view(), name="api-object"),
+    path("records/<str:object>/", api.RecordList.as_view(), name="api-records"),
+    path("records/<str:object>/<str:record_id>/", api.RecordDetail.as_view(), name="api-record"),
+]

@@ -17,7 +17,7 @@ from django.db.models.lookups import (
 
 from engine.document.conditions import Operator
 from records.expressions import IsOfObject, KeyOf, user_id_text
-from records.filters import LISTS, NULL_TESTS, Filter, Test
+from records.filters import EQUALITIES, LISTS, NULL_TESTS, ORDERS, Filter, Test
 from records.ids import user_pk
 from records.kinds import KINDS
 from records.models import Record, RecordField, RecordObject
@@ -33,8 +33,9 @@ def records_of(obj: RecordObject) -> QuerySet[Record]:
 
 def where(test: Filter) -> Q:
     """The condition that a filter is in SQL."""
-    rows = [_row(item) for item in test.tests]
-    return test.logic.fold(lambda number: rows[number - 1], lambda item: ~item, _all_of, _any_of)
+    if not test.tests:
+        return Q()
+    return test.fold([_row(item) for item in test.tests], lambda item: ~item, _both)
 
 
 def ordering(field: RecordField, order: str) -> list[Any]:
@@ -63,20 +64,8 @@ def first_duplicate(field: RecordField) -> str | None:
     return repeated.values_list("key", flat=True).first()
 
 
-def _all_of(items: list[Q]) -> Q:
-    result = Q()
-    for item in items:
-        result &= item
-    return result
-
-
-def _any_of(items: list[Q]) -> Q:
-    if not items:
-        return NOTHING
-    result = items[0]
-    for item in items[1:]:
-        result |= item
-    return result
+def _both(word: str, left: Q, right: Q) -> Q:
+    return left & right if word == "AND" else left | right
 
 
 def _row(test: Test) -> Q:
@@ -90,15 +79,22 @@ def _row(test: Test) -> Q:
         return is_null if test.right else there
     if test.operator in LISTS:
         return _listed(test, left, is_null, there)
-    if test.operator in (Operator.EQUAL_TO, Operator.NOT_EQUAL_TO):
-        if test.right is None:
-            same = NOTHING if test.unreadable else is_null
-        else:
-            same = there & Q(Exact(left, _right(test.field, test.right)))
+    if test.operator in EQUALITIES:
+        same = _equal(test, left, is_null, there)
         return same if test.operator == Operator.EQUAL_TO else ~same
-    if test.right is None:
+    if test.right is None or (test.operator in ORDERS and test.field.kind == "checkbox"):
         return NOTHING
-    return there & _ORDERED[test.operator](test.field, left, test.right)
+    return there & _ORDERED[test.operator](test, left)
+
+
+def _equal(test: Test, left: Any, is_null: Q, there: Q) -> Q:
+    if test.unreadable:
+        return NOTHING
+    if test.right is None:
+        return is_null
+    if test.end is not None:
+        return there & _compared(GreaterThanOrEqual, test, left) & _compared(LessThan, test, left, test.end)
+    return there & _compared(Exact, test, left)
 
 
 def _listed(test: Test, left: Any, is_null: Q, there: Q) -> Q:
@@ -114,9 +110,10 @@ def _by_user(test: Test) -> Q | None:
     column = USER_COLUMNS[test.field.api_name]
     if test.operator == Operator.EQUAL_TO and test.right is not None:
         pk = user_pk(test.right)
-        return NOTHING if pk is None else Q(**{column: pk})
+        return NOTHING if pk is None else Q(IsNull(F(column), False), **{column: pk})
     if test.operator == Operator.IN and None not in test.right:
-        return Q(**{f"{column}__in": [pk for key in test.right if (pk := user_pk(key)) is not None]})
+        pks = [pk for key in test.right if (pk := user_pk(key)) is not None]
+        return Q(IsNull(F(column), False), **{f"{column}__in": pks}) if pks else NOTHING
     return None
 
 
@@ -126,13 +123,28 @@ def _right(field: RecordField, key: str) -> Any:
     return Value(key, output_field=TextField())
 
 
-def _starts_with(field: RecordField, left: Any, key: str) -> Q:
+def _compared(lookup: Any, test: Test, left: Any, key: str | None = None) -> Q:
+    return Q(lookup(left, _right(test.field, test.right if key is None else key)))
+
+
+def _greater(test: Test, left: Any) -> Q:
+    """After a day means from the next day on."""
+    if test.end is not None:
+        return _compared(GreaterThanOrEqual, test, left, test.end)
+    return _compared(GreaterThan, test, left)
+
+
+def _less_or_equal(test: Test, left: Any) -> Q:
+    if test.end is not None:
+        return _compared(LessThan, test, left, test.end)
+    return _compared(LessThanOrEqual, test, left)
+
+
+def _starts_with(test: Test, left: Any) -> Q:
     """A range, so that an index serves it: every text that starts with "ab" is >= "ab" and < "ac"."""
-    if field.api_name in TIME_COLUMNS:
-        return NOTHING
-    result = Q(GreaterThanOrEqual(left, Value(key)))
-    if (after := _after(key)) is not None:
-        result &= Q(LessThan(left, Value(after)))
+    result = _compared(GreaterThanOrEqual, test, left)
+    if (after := _after(test.right)) is not None:
+        result &= _compared(LessThan, test, left, after)
     return result
 
 
@@ -148,23 +160,21 @@ def _after(prefix: str) -> str | None:
     return None
 
 
-def _ends_with(field: RecordField, left: Any, key: str) -> Q:
-    if field.api_name in TIME_COLUMNS:
-        return NOTHING
-    return Q(Exact(Right(left, len(key)), Value(key)))
+def _ends_with(test: Test, left: Any) -> Q:
+    if not test.right:
+        return Q()
+    return Q(Exact(Right(left, len(test.right)), Value(test.right)))
 
 
-def _contains(field: RecordField, left: Any, key: str) -> Q:
-    if field.api_name in TIME_COLUMNS:
-        return NOTHING
-    return Q(GreaterThan(StrIndex(left, Value(key)), 0))
+def _contains(test: Test, left: Any) -> Q:
+    return Q(GreaterThan(StrIndex(left, Value(test.right)), 0))
 
 
-_ORDERED: dict[Operator, Callable[[RecordField, Any, str], Q]] = {
-    Operator.GREATER_THAN: lambda field, left, key: Q(GreaterThan(left, _right(field, key))),
-    Operator.GREATER_OR_EQUAL: lambda field, left, key: Q(GreaterThanOrEqual(left, _right(field, key))),
-    Operator.LESS_THAN: lambda field, left, key: Q(LessThan(left, _right(field, key))),
-    Operator.LESS_OR_EQUAL: lambda field, left, key: Q(LessThanOrEqual(left, _right(field, key))),
+_ORDERED: dict[Operator, Callable[[Test, Any], Q]] = {
+    Operator.GREATER_THAN: _greater,
+    Operator.GREATER_OR_EQUAL: lambda test, left: _compared(GreaterThanOrEqual, test, left),
+    Operator.LESS_THAN: lambda test, left: _compared(LessThan, test, left),
+    Operator.LESS_OR_EQUAL: _less_or_equal,
     Operator.STARTS_WITH: _starts_with,
     Operator.ENDS_WITH: _ends_with,
     Operator.CONTAINS: _contains,

@@ -131,11 +131,11 @@ def _keys_of(value: RecordValue) -> Any:
 def _narrow(test: Filter) -> Q:
     """SQL that leaves out no user the filter takes: equalities of plain ASCII text that all must hold."""
     narrow = Q()
-    if test.logic.tree[0] != "and" or any(part[0] != "row" for part in test.logic.tree[1:]):
+    if not test.needs_all:
         return narrow
     for row in test.tests:
         name = row.field.api_name
-        if row.operator == Operator.EQUAL_TO and isinstance(row.right, str) and row.right.isascii():
+        if row.operator == Operator.EQUAL_TO and row.right and row.right.isascii():
             if name == "Id":
                 narrow &= Q(pk=int(row.right[3:])) if row.right[3:].isdigit() else Q(pk__in=[])
             elif name in COLUMNS and name != "IsActive":

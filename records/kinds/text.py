@@ -59,7 +59,7 @@ class TextType(FieldType):
         return value.casefold()
 
     def read_operand(self, field: RecordField, raw: Any) -> Any:
-        return None if raw is None else as_text(raw).strip() or None
+        return None if raw is None else as_text(raw)
 
 
 class LongTextType(TextType):

@@ -1,5 +1,15 @@
 """REST calls of the builder room, all below /api/v1/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from builder.api import views
+
+urlpatterns = [
+    path("flows/", views.Flows.as_view(), name="api-flows"),
+    path("flows/<slug:api_name>/", views.OneFlow.as_view(), name="api-flow"),
+    path("flows/<slug:api_name>/draft/", views.Draft.as_view(), name="api-flow-draft"),
+    path("flows/<slug:api_name>/check/", views.Check.as_view(), name="api-flow-check"),
+    path("flows/<slug:api_name>/activate/", views.Activate.as_view(), name="api-flow-activate"),
+    path("flows/<slug:api_name>/deactivate/", views.Deactivate.as_view(), name="api-flow-deactivate"),
+    path("flows/<slug:api_name>/versions/", views.Versions.as_view(), name="api-flow-versions"),
+]

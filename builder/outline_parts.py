@@ -73,7 +73,9 @@ def _get(element: GetRecords, words: Words) -> Iterable[tuple[str, str]]:
     if element.sort_field:
         order = _("descending") if element.sort_order == "desc" else _("ascending")
         yield _("Sorted by"), f"{words.field(element.object, element.sort_field)}, {order}"
-    target = element.output or ", ".join(f"{one.target} = {one.field}" for one in element.outputs)
+    target = element.output or ", ".join(
+        f"{one.target} = {words.field(element.object, one.field)}" for one in element.outputs
+    )
     if target:
         yield _("Into"), target
 

@@ -1,6 +1,16 @@
 """Pages of the builder room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from builder.views.automations import automations
+from builder.views.flow import activate, deactivate, flow
+from builder.views.imports import import_page
 
 app_name = "builder"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("automations/", automations, name="automations"),
+    path("automations/import/", import_page, name="import"),
+    path("builder/<slug:api_name>/", flow, name="flow"),
+    path("builder/<slug:api_name>/activate/", activate, name="activate"),
+    path("builder/<slug:api_name>/deactivate/", deactivate, name="deactivate"),
+]

@@ -1,16 +1,16 @@
 """The world as the database knows it, for checks. One `World` serves one pass; it remembers what it looked up."""
 
+from collections.abc import Callable
 from functools import cache
-
-from django.contrib.auth import get_user_model
 
 from builder.definitions import definition_of
 from builder.models import Flow, FlowVersion
 from engine.document import Definition
 from engine.document.known import FieldFact, FlowFact, VariableFact
 from engine.values import Kind
-from people.models import Group, Queue
+from people.selectors import resolve_assignee
 from records.models import RecordField, RecordObject
+from web.errors import Refusal
 
 KINDS = {
     "text": Kind.TEXT,
@@ -94,16 +94,10 @@ class World:
         )
 
     def _has_assignee(self, kind: str, name: str) -> bool:
-        match kind:
-            case "user":
-                users = get_user_model()
-                return users.objects.filter(**{users.USERNAME_FIELD: name}, is_active=True).exists()
-            case "group":
-                return Group.objects.filter(api_name=name).exists()
-            case "queue":
-                return Queue.objects.filter(api_name=name).exists()
-            case _:
-                return any(self.has_assignee(one, name) for one in ("user", "group", "queue"))
+        try:
+            return resolve_assignee(kind, name) is not None
+        except Refusal:  # inactive, or a group without people
+            return False
 
 
 def _facts(definition: Definition, *, inputs: bool) -> dict[str, VariableFact]:
@@ -114,3 +108,13 @@ def _facts(definition: Definition, *, inputs: bool) -> dict[str, VariableFact]:
         for variable in definition.variables
         if (variable.is_input if inputs else variable.is_output)
     }
+
+
+def field_labels() -> Callable[[str, str], str]:
+    """Labels of fields by object and API name, "" for what is not here. One query an object, remembered."""
+
+    @cache
+    def labels(object_name: str) -> dict[str, str]:
+        return dict(RecordField.objects.filter(object__api_name=object_name).values_list("api_name", "label"))
+
+    return lambda object_name, name: labels(object_name).get(name, "") if object_name else ""

@@ -7,6 +7,7 @@ import msgspec
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from builder import services
+from builder.access import may_activate
 from builder.checks import problems_of
 from builder.imports.mentioned import make_mentioned_fields
 from builder.imports.report import FileReport, stored
@@ -65,7 +66,12 @@ def check_and_activate(flows: list[ImportedFlow], *, by: AbstractBaseUser | None
     for flow in sorted(flows, key=lambda one: one.reading.definition.kind.is_orchestration):
         problems = problems_of(flow.reading.definition, World())
         wanted = activate == "all" or (activate == "active" and flow.says_active)
-        if wanted and not errors_of(problems):
+        if wanted and by is not None and not may_activate(by, flow.reading.definition):
+            message = "Activating a record-triggered automation also needs the permission to see all records."
+            flow.report.problems.append(
+                Problem(code="activation_not_allowed", severity="warning", path="start", message=message)
+            )
+        elif wanted and not errors_of(problems):
             services.activate(version=flow.version, by=by)
             flow.report.activated = True
         _add(flow.report, problems)

@@ -19,6 +19,7 @@ KINDS_BY_SUFFIX = {
 MOST_FILES = 2000
 LARGEST_TOTAL = 64 * 1024 * 1024
 LARGEST_RATIO = 200
+LARGEST_UPLOAD = 16 * 1024 * 1024  # of all uploaded files together, as they arrive
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Bytes of a file as an XML element: no entities, no DTD, no network, bounded size."""
 
+import re
+
 from lxml import etree
 
 from builder.metadata.report import Rejected
@@ -24,7 +26,8 @@ def root_of(content: bytes, *, expected: str) -> etree._Element:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
-        raise Rejected("broken_xml", f"The file is not well-formed XML: {error}", line=line) from error
+        what = re.sub(r",? ?\(?(<string>)?,? ?line \d+.*$", "", str(error), flags=re.DOTALL)
+        raise Rejected("broken_xml", f"The file is not well-formed XML: {what}.", line=line) from error
     if root.getroottree().docinfo.doctype:
         raise Rejected("dtd_refused", "The file declares a document type (DTD); that is not accepted.", line=1)
     if local_name(root) != expected:

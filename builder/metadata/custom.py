@@ -97,7 +97,7 @@ def _read_field(node: Node, owner: str) -> FieldReading:
     api_name = node.required("fullName").rpartition(".")[2]
     report = Report()
     node.report, node.path = report, f"fields/{api_name}"
-    raw = node.word("type")
+    raw, label = node.word("type"), node.text("label")
     options: dict[str, Any] = {"source": {}}
     _common(node, options)
     if node.names_left() and "formula" in node.names_left():
@@ -116,7 +116,6 @@ def _read_field(node: Node, owner: str) -> FieldReading:
     if raw == "Hierarchy":
         target = owner
     options["source"].update({"type": raw, "settings": node.rest(silent=True)} | ({"target": target} if target else {}))
-    label = node.text("label")
     return FieldReading(owner, api_name, label, kind, options, target, tuple(report.problems), report.features)
 
 

@@ -57,7 +57,8 @@ def test_the_quote_approval_is_imported_and_active(make_user):
     assert ("Quote.RLM_Payment_Terms__c", "value_set_missing") in codes
     assert ("RLM_Quote_Approval_Data", "unknown_standard_field") in codes
     fields = {one.api_name: one for one in RecordField.objects.filter(object__api_name="Quote")}
-    assert fields["RLM_Approval_Level__c"].kind == "number"
+    level = fields["RLM_Approval_Level__c"]
+    assert (level.kind, level.label) == ("number", "Approval Level")
     assert (fields["RLM_Payment_Terms__c"].kind, fields["RLM_Payment_Terms__c"].restricted) == ("picklist", False)
     assert fields["OriginalActionType"].kind == "text"
     assert active_version("RLM_Quote_Smart_Approval").number == 1

@@ -7,7 +7,7 @@ from celery import Celery, signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "orchestration_site.settings")
 
-app = Celery("stagecraft", fixups={"orchestration_site.connections:fixup"})
+app = Celery("stagecraft", fixups=["orchestration_site.connections:fixup"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

@@ -5,10 +5,11 @@ would pay for a new connection more often than for its work, so here a connectio
 older than CONN_MAX_AGE.
 """
 
+from functools import cached_property
 from typing import Any
 
 from celery import Celery
-from celery.fixups.django import DjangoFixup, DjangoWorkerFixup
+from celery.fixups.django import DjangoFixup, DjangoWorkerFixup  # type: ignore[attr-defined]
 from django.db import close_old_connections
 
 
@@ -18,12 +19,12 @@ class KeepConnections(DjangoWorkerFixup):
 
 
 class Fixup(DjangoFixup):
-    @property
+    @cached_property
     def worker_fixup(self) -> DjangoWorkerFixup:
-        if self._worker_fixup is None:
-            self._worker_fixup = KeepConnections(self.app)
-        return self._worker_fixup
+        return KeepConnections(self.app)
 
 
-def fixup(app: Celery) -> DjangoFixup:
-    return Fixup(app).install()
+def fixup(app: Celery) -> Fixup:
+    installed = Fixup(app)
+    installed.install()
+    return installed

@@ -4,27 +4,15 @@ The tasks, their queue and the sweep are the ones of real servers; only the brok
 runs differ. docs/adr has the reasons.
 """
 
-import logging
 import threading
 
 from celery.worker import WorkController, state
-from celery.worker.consumer import Consumer
 
 from orchestration_site import sweeping
 from orchestration_site.celery import app
 
-log = logging.getLogger(__name__)
 THREADS = 2  # tasks at once: one that calls the outside world does not hold up the rest
 STOP_WITHIN = 8.0  # seconds that tasks get to end
-
-
-class EmbeddedWorker(WorkController):
-    """A Celery worker without signal handlers, to be started in a thread."""
-
-    ready: threading.Event
-
-    def on_consumer_ready(self, consumer: Consumer) -> None:
-        self.ready.set()
 
 
 class Background:
@@ -32,11 +20,10 @@ class Background:
 
     def __init__(self) -> None:
         app.finalize()
-        self.worker = EmbeddedWorker(
+        self.worker = WorkController(  # the one without signal handlers, which celery.contrib.testing starts
             app=app, pool="threads", concurrency=THREADS, hostname="embedded", loglevel="WARNING",
             without_heartbeat=True, without_mingle=True, without_gossip=True,
         )  # fmt: skip
-        self.worker.ready = threading.Event()
         self.stopping = threading.Event()
         self.threads = [
             threading.Thread(target=self.worker.start, name="celery", daemon=True),
@@ -44,16 +31,13 @@ class Background:
         ]
 
     def start(self) -> None:
-        """Start both; returns when the worker takes messages."""
         for thread in self.threads:
             thread.start()
-        if not self.worker.ready.wait(10):
-            log.error("The embedded worker did not start within 10 seconds; the sweep still does its work")
 
     def stop(self) -> None:
         """Let running tasks end. What does not end in time is done again at the next start: nothing is lost."""
         self.stopping.set()
-        state.should_stop = 0
+        state.should_stop = 0  # type: ignore[assignment]
         for thread in self.threads:
             thread.join(STOP_WITHIN)
         state.should_stop = None

@@ -37,7 +37,7 @@ def post_worker_init(worker: Any) -> None:
         from orchestration_site.embedded import Background
 
         worker.background = Background()
-        worker.background.start()
+        worker.background.start()  # returns at once: pages need not wait for the worker
 
 
 def worker_exit(server: Any, worker: Any) -> None:

@@ -47,7 +47,7 @@ class IdempotencyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         key = request.headers.get("Idempotency-Key", "")
-        request.idempotency_key = key
+        request.idempotency_key = key  # type: ignore[attr-defined]
         if not key or request.method not in CHANGING or not request.path.startswith("/api/"):
             return self.get_response(request)
         user = caller(request)
@@ -66,15 +66,16 @@ class IdempotencyMiddleware:
             return response
         claim.status = response.status_code
         claim.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-        claim.body = response.content
+        claim.body = response.content  # type: ignore[attr-defined]
         claim.save(update_fields=["status", "headers", "body"])
         return response
 
 
 def caller(request: HttpRequest) -> Any:
     """Who calls, by session or token as the view will see it; None for strangers."""
+    ways: Any = api_settings.DEFAULT_AUTHENTICATION_CLASSES
     try:
-        user = Request(request, authenticators=[use() for use in api_settings.DEFAULT_AUTHENTICATION_CLASSES]).user
+        user = Request(request, authenticators=[way() for way in ways]).user
     except APIException:
         return None
     return user if user is not None and user.is_authenticated else None

@@ -24,7 +24,7 @@ class RunIdFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.run_id = run_id.get()
-        record.run = f" run={record.run_id}" if record.run_id else ""
+        record.run = f" run={run_id.get()}" if run_id.get() else ""
         return True
 
 

@@ -1,0 +1,150 @@
+"""Pictures of the product for docs/pictures/ and for eyes: `bin/pictures [NAME...] [--out FOLDER] [--all]`.
+
+PAGES is the one list of them. Those marked `keep` are committed; `--all` draws the others too, each wide, narrow
+(360 px) and dark.
+"""
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "orchestration_site.settings")
+
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+
+from tests.browser import drive  # noqa: E402
+
+
+class Picture(NamedTuple):
+    """follow: CSS selectors, clicked one after the other to get from `path` to the page that is wanted."""
+
+    name: str
+    path: str
+    who: str = "admin"
+    follow: tuple[str, ...] = ()
+    keep: bool = False
+
+
+FIRST_ROW = "main table tbody a >> nth=0"
+PAGES = (
+    Picture("home", "/", "alice", keep=True),
+    Picture("home-manager", "/", "manager"),
+    Picture("login", "/accounts/login/", ""),
+    Picture("automations", "/automations/"),
+    Picture("builder", "/automations/", follow=(FIRST_ROW,), keep=True),
+    Picture("inbox", "/work-items/", "alice"),
+    Picture("work-item", "/work-items/", "alice", follow=("main a[href^='/work-items/']:not([href*='?']) >> nth=0",)),
+    Picture("objects", "/records/"),
+    Picture("records", "/records/Account/", "alice"),
+    Picture("record", "/records/Account/", "alice", follow=(FIRST_ROW,)),
+    Picture("runs", "/runs/", "manager"),
+    Picture("run", "/runs/", "manager", follow=(FIRST_ROW,), keep=True),
+    Picture("setup", "/setup/"),
+    Picture("profile", "/accounts/profile/", "alice"),
+    Picture("style", "/setup/style/"),
+)
+SHAPES = {"": (1280, "light"), "-360": (360, "light"), "-dark": (1280, "dark")}
+KEPT_SHAPES = {"home": ("", "-360"), "builder": ("",), "run": ("", "-dark")}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bin/pictures", description="Draw the pictures of the documentation again.")
+    parser.add_argument("names", nargs="*", help="only these pages")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures")
+    parser.add_argument("--all", action="store_true", help="every page in every shape, not only what is committed")
+    parser.add_argument("--url", help="a product that runs already, with the demo in it")
+    asked = parser.parse_args()
+    chosen = [one for one in PAGES if (one.name in asked.names if asked.names else asked.all or one.keep)]
+    with running(asked.url) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**drive.launch_options())
+        failed = 0
+        for picture in chosen:
+            shapes = SHAPES if asked.all or asked.names else KEPT_SHAPES[picture.name]
+            for shape in shapes:
+                failed += not draw(browser, url, picture, shape, asked.out)
+        browser.close()
+    sys.exit(1 if failed else 0)
+
+
+def draw(browser: Browser, url: str, picture: Picture, shape: str, folder: Path) -> bool:
+    width, theme = SHAPES[shape]
+    size = {"width": width, "height": 740 if width < 600 else 800}
+    context = browser.new_context(base_url=url, viewport=size, color_scheme=theme, locale="en-GB")
+    page = context.new_page()
+    page.set_default_timeout(8000)
+    try:
+        if picture.who:
+            drive.login_by_form(page, picture.who, "demo", url)
+        page.goto(picture.path)
+        for selector in picture.follow:
+            drive.settled(page)
+            page.locator(selector).click()
+            page.wait_for_load_state()
+        saved = drive.shot(page, f"{picture.name}{shape}", folder)
+        print(f"{saved}  {_remarks(page)}")
+    except Exception as error:
+        print(f"{picture.name}{shape}: {str(error).splitlines()[0]}", file=sys.stderr)
+        raise
+    finally:
+        context.close()
+    return True
+
+
+def _remarks(page: Page) -> str:
+    try:
+        drive.no_sideways_scroll(page)
+        drive.axe(page)
+    except AssertionError as error:
+        return f"!! {error}"
+    return ""
+
+
+@contextmanager
+def running(url: str | None) -> Iterator[str]:
+    """The product with its demo, in a folder that is thrown away."""
+    if url:
+        yield url
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        environment = {**os.environ, "STAGECRAFT_VAR": folder, "SECRET_KEY": "for pictures", "DEBUG": "0"}
+        for name in ("DATABASE_URL", "CELERY_BROKER_URL"):
+            environment.pop(name, None)
+        subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput"],
+                       cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)  # fmt: skip
+        command = [sys.executable, "manage.py", "serve", "--port", str(port)]
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        try:
+            _wait(f"http://127.0.0.1:{port}/healthz", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(240):
+        if server.poll() is not None:
+            raise SystemExit(f"the product ended with {server.returncode}")
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise SystemExit("the product did not start within a minute")
+
+
+if __name__ == "__main__":
+    main()

@@ -20,7 +20,7 @@ from engine.flows.scope import FlowScope
 from engine.flows.screens.fields import resets
 from engine.flows.screens.read import accept
 from engine.flows.state import InterviewState, Phase
-from engine.values import pack, unpack
+from engine.values import RecordValue, pack, unpack
 
 
 class Stopped(Exception):
@@ -85,7 +85,7 @@ class Interpreter:
 
     def learn(self, request: FetchRecords, answer: RecordsAnswered) -> None:
         """Keep fetched records; those that did not come count as gone."""
-        found = {row.id: row for row in map(unpack, answer.rows)}
+        found = {row.id: row for row in map(unpack, answer.rows) if isinstance(row, RecordValue)}
         self.memory.facts.update({identity: found.get(identity) for identity in request.ids})
 
     def state(self, status: str, **changes: Any) -> InterviewState:

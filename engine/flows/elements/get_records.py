@@ -37,7 +37,7 @@ class GetRecordsHandler:
 
     def answered(self, element: GetRecords, scope: FlowScope, answer: RecordsAnswered) -> Go:
         check_count(len(answer.rows), MAX_RECORDS, "records", element.name)
-        rows: list[RecordValue] = [unpack(row) for row in answer.rows]
+        rows = [row for row in map(unpack, answer.rows) if isinstance(row, RecordValue)]
         if scope.program.writes_records_back:
             for row in rows:
                 scope.memory.remember_record(row)

@@ -1,0 +1,180 @@
+"""Problems of single elements of flows; one function per kind, one registry."""
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.document.check_values import ValueChecks
+from engine.document.elements import Decision, Unsupported
+from engine.document.flow_elements import (
+    Assignment,
+    CreateRecords,
+    GetRecords,
+    Screen,
+    ScreenField,
+    UpdateRecords,
+)
+from engine.document.flow_names import Meaning
+from engine.document.operands import Named
+from engine.document.resources import Choice, Variable
+from engine.flows.operators import OPERATIONS
+from engine.flows.screens.fields import view_kind
+from engine.flows.views import CHOOSE_MANY, CHOOSE_ONE
+from engine.values import Kind
+
+_GROUPS = {
+    Kind.NUMBER: "number",
+    Kind.CURRENCY: "number",
+    Kind.BOOLEAN: "true/false",
+    Kind.DATE: "date",
+    Kind.DATETIME: "date",
+    Kind.TIME: "time",
+    Kind.RECORD: "record",
+}
+
+
+def _screen(element: Screen, path: str, checks: ValueChecks) -> None:
+    if not element.allow_back and not element.allow_finish:
+        message = f"Nobody can leave the screen {element.name}: neither Back nor Next is allowed."
+        checks.add("screen_without_exit", path, message, "Allow Back or Next.")
+    for text in (element.label, element.help, element.back_label, element.next_label, element.pause_label):
+        checks.text(path, text)
+    for field in element.fields:
+        _field(field, f"{path}/fields/{field.name}", checks)
+
+
+def _field(field: ScreenField, path: str, checks: ValueChecks) -> None:
+    kind = view_kind(field)
+    if kind == "unsupported":
+        what = field.component or field.extra.get("fieldType") or field.kind
+        message = f"The field {field.name} ({what}) cannot be shown here; people see a note in its place."
+        checks.add("unsupported_field", path, message, "Use an input field instead.", severity="warning")
+        return
+    checks.text(path, field.text)
+    checks.text(f"{path}/help", field.help)
+    checks.operand(f"{path}/default", field.default)
+    checks.conditions(f"{path}/visible_when", field.visible_when)
+    if field.validation is not None:
+        checks.truth(f"{path}/validation", field.validation.formula)
+        checks.text(f"{path}/validation/message", field.validation.message)
+    if kind in CHOOSE_ONE or kind in CHOOSE_MANY:
+        _choices(field, path, checks)
+    for inner in field.fields:
+        _field(inner, f"{path}/{inner.name}", checks)
+
+
+def _choices(field: ScreenField, path: str, checks: ValueChecks) -> None:
+    if not field.choices:
+        checks.add("no_choices", path, f"The field {field.name} offers nothing to choose.", severity="warning")
+    program = checks.names.program
+    for name in field.choices:
+        if not isinstance(program.resources.get(program.name(name) or ""), Choice):
+            message = f"The field {field.name} offers {name}, which is not a choice of this flow."
+            checks.add("unknown_choice", path, message, "Add the choice, or take it out of the field.")
+    if field.default_choice and field.default_choice not in field.choices:
+        message = f"The default {field.default_choice} is not among the choices of {field.name}."
+        checks.add("unknown_choice", path, message, "Choose one of its choices.", soft=True)
+
+
+def _assignment(element: Assignment, path: str, checks: ValueChecks) -> None:
+    for number, item in enumerate(element.items):
+        where = f"{path}/items/{number}"
+        given = checks.operand(where, item.value)
+        if item.operator not in OPERATIONS:
+            message = f"{element.name} uses the operator {item.operator}, which does not exist."
+            checks.add("unsupported_operator", where, message)
+        target = _target(item.target, where, checks)
+        if item.operator == "assign" and target is not None and given is not None:
+            _fits(target, given, item.target, where, checks)
+
+
+def _target(written: str, path: str, checks: ValueChecks) -> Meaning | None:
+    """What an assignment or output writes to: a variable, or a field of a record it holds."""
+    parts = tuple(written.split("."))
+    meaning = checks.name(path, parts)
+    if meaning is None:
+        return None
+    program = checks.names.program
+    resource = program.resources.get(program.name(parts[0]) or "")
+    if isinstance(resource, Variable) or (isinstance(resource, GetRecords) and len(parts) == 2):
+        return meaning
+    message = f"{written} cannot be assigned to: it is not a variable or a field of a record in one."
+    checks.add("cannot_assign", path, message, "Choose a variable.", soft=True)
+    return None
+
+
+def _fits(target: Meaning, given: Meaning, name: str, path: str, checks: ValueChecks) -> None:
+    wanted, got = _GROUPS.get(target.kind or Kind.OPAQUE), _GROUPS.get(given.kind or Kind.OPAQUE)
+    if wanted is None or got is None or wanted == got:
+        return
+    checks.add("wrong_kind", path, f"{name} holds a {wanted} value and is given a {got} value.", soft=True)
+
+
+def _decision(element: Decision, path: str, checks: ValueChecks) -> None:
+    for outcome in element.outcomes:
+        checks.conditions(f"{path}/outcomes/{outcome.name}", outcome.conditions)
+
+
+def _get(element: GetRecords, path: str, checks: ValueChecks) -> None:
+    known = checks.object(path, element.object)
+    checks.conditions(f"{path}/filters", element.filters, filtered=element.object if known else "")
+    checks.operand(f"{path}/limit", element.limit)
+    if element.filters.formula:
+        checks.add("unsupported_filter", f"{path}/filters", f"{element.name} filters by a formula.", "Use conditions.")
+    if known:
+        named = (*element.queried_fields, *(output.field for output in element.outputs), element.sort_field)
+        for field in dict.fromkeys(name for name in named if name):
+            checks.field(path, element.object, field)
+    for output in element.outputs:
+        _target(output.target, f"{path}/outputs/{output.field}", checks)
+    if element.output:
+        _target(element.output, f"{path}/output", checks)
+
+
+def _create(element: CreateRecords, path: str, checks: ValueChecks) -> None:
+    _source_or_object(element, path, checks)
+    if element.id_to:
+        _target(element.id_to, f"{path}/id_to", checks)
+
+
+def _update(element: UpdateRecords, path: str, checks: ValueChecks) -> None:
+    _source_or_object(element, path, checks)
+    if not element.source:
+        known = checks.names.known.has_object(element.object)
+        checks.conditions(f"{path}/filters", element.filters, filtered=element.object if known else "")
+        if element.filters.is_empty:
+            message = f"{element.name} changes every record of {element.object}: it has no filter."
+            checks.add("update_without_filter", path, message, "Add a filter.", severity="warning")
+
+
+def _source_or_object(element: CreateRecords | UpdateRecords, path: str, checks: ValueChecks) -> None:
+    if element.source:
+        meaning = checks.name(f"{path}/source", tuple(element.source.split(".")))
+        if meaning is not None and meaning.kind not in (None, Kind.RECORD):
+            message = f"{element.name} takes records from {element.source}, which holds none."
+            checks.add("wrong_kind", f"{path}/source", message, "Choose a record variable.", soft=True)
+        _values(element.values, "", path, checks)
+    elif checks.object(path, element.object):
+        _values(element.values, element.object, path, checks)
+
+
+def _values(values: tuple[Named, ...], object_name: str, path: str, checks: ValueChecks) -> None:
+    for value in values:
+        where = f"{path}/values/{value.name}"
+        if object_name:
+            checks.field(where, object_name, value.name)
+        checks.operand(where, value.value)
+
+
+def _nothing(element: Unsupported, path: str, checks: ValueChecks) -> None:
+    """Said where the paths are followed: what matters is whether it is reached."""
+
+
+CHECKS: dict[type, Callable[[Any, str, ValueChecks], None]] = {
+    Screen: _screen,
+    Assignment: _assignment,
+    Decision: _decision,
+    GetRecords: _get,
+    CreateRecords: _create,
+    UpdateRecords: _update,
+    Unsupported: _nothing,
+}

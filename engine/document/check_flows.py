@@ -1,0 +1,220 @@
+"""Problems of screen, autolaunched and evaluation flows. Every problem is reported, each with where and what to do."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from engine.document.check_flow_elements import CHECKS
+from engine.document.check_values import ValueChecks
+from engine.document.definition import Definition, Element, FlowKind
+from engine.document.elements import Connector, Decision, Unsupported
+from engine.document.flow_elements import Screen
+from engine.document.flow_names import FlowNames
+from engine.document.known import Known
+from engine.document.operands import Expression, Literal, Operand, Reference
+from engine.document.resources import Choice, Formula, TextTemplate, Variable
+from engine.flows.program import screen_fields
+from engine.formula import merge_paths, references
+from engine.problems import Problem
+from engine.values import Kind
+
+EVALUATION_OUTPUT = "isOrchestrationConditionMet"
+APPROVAL_OUTPUTS = {"approvaldecision": "approvalDecision", "approvalcomments": "approvalComments"}
+APPROVAL_VALUES = frozenset({"Approve", "Reject"})
+_Defined = Formula | TextTemplate | Variable | Choice
+
+
+def check_flow(defn: Definition, known: Known) -> list[Problem]:
+    """Everything that is wrong with a flow; an error blocks activation."""
+    checks = ValueChecks(FlowNames(defn, known))
+    _names(defn, checks)
+    _paths(defn, checks)
+    _resources(defn, checks)
+    _cycles(defn, checks)
+    for element in defn.elements:
+        check = CHECKS.get(type(element))
+        if check is None:
+            checks.add("wrong_element", f"elements/{element.name}", f"{element.name} cannot stand in a flow.")
+        else:
+            check(element, f"elements/{element.name}", checks)
+    _kind(defn, checks)
+    return checks.problems
+
+
+def connectors_of(element: Element) -> Iterator[tuple[str, Connector]]:
+    """Every connector of an element with the path under the element."""
+    if isinstance(element, Unsupported):
+        yield from element.connectors.items()
+        return
+    if isinstance(element, Decision):
+        for outcome in element.outcomes:
+            if outcome.connector is not None:
+                yield f"outcomes/{outcome.name}", outcome.connector
+    for name in ("connector", "default", "fault", "each", "done"):
+        connector = getattr(element, name, None)
+        if isinstance(connector, Connector):
+            yield name, connector
+
+
+def _names(defn: Definition, checks: ValueChecks) -> None:
+    """Names are unique, whatever they name; case does not tell them apart."""
+    names = [variable.name for variable in defn.variables] + [constant.name for constant in defn.constants]
+    names += [resource.name for resource in (*defn.formulas, *defn.templates)]
+    names += [choice.name for choice in defn.choices]
+    for element in defn.elements:
+        names.append(element.name)
+        if isinstance(element, Screen):
+            names.extend(field.name for field in screen_fields(element.fields) if field.name)
+        if isinstance(element, Decision):
+            names.extend(outcome.name for outcome in element.outcomes)
+    counted = Counter(name.casefold() for name in names)
+    for name in dict.fromkeys(name for name in names if counted[name.casefold()] > 1):
+        counted[name.casefold()] = 0
+        checks.add("duplicate_name", name, f"More than one thing is called {name}.", "Give each a name of its own.")
+
+
+def _paths(defn: Definition, checks: ValueChecks) -> None:
+    """Connectors lead somewhere; elements that nothing leads to are said."""
+    elements = {element.name: element for element in defn.elements}
+    if defn.start.connector is None:
+        checks.add("empty_flow", "start", "The flow does nothing: its start leads nowhere.", severity="warning")
+    elif defn.start.connector.target not in elements:
+        message = f"The start leads to {defn.start.connector.target}, which does not exist."
+        checks.add("unknown_target", "start/connector", message, "Connect the start to an element.")
+    for element in defn.elements:
+        for where, connector in connectors_of(element):
+            if connector.target not in elements:
+                message = f"{element.name} leads to {connector.target}, which does not exist."
+                checks.add("unknown_target", f"elements/{element.name}/{where}", message, "Connect it again.")
+    reached = _reached(defn, elements)
+    for element in defn.elements:
+        path = f"elements/{element.name}"
+        if isinstance(element, Unsupported):
+            message = f"{element.label or element.name} cannot run here ({element.feature})."
+            fix = "The flow fails when it gets there. Replace the element, or remove it."
+            checks.add(
+                "unsupported_element", path, message, fix, severity="error" if element.name in reached else "warning"
+            )
+        if element.name not in reached:
+            checks.add("unreachable_element", path, f"Nothing leads to {element.name}.", severity="warning")
+
+
+def _reached(defn: Definition, elements: dict[str, Element]) -> set[str]:
+    reached: set[str] = set()
+    ahead = [defn.start.connector.target] if defn.start.connector else []
+    while ahead:
+        name = ahead.pop()
+        if name in elements and name not in reached:
+            reached.add(name)
+            ahead.extend(connector.target for _, connector in connectors_of(elements[name]))
+    return reached
+
+
+def _resources(defn: Definition, checks: ValueChecks) -> None:
+    for variable in defn.variables:
+        path = f"variables/{variable.name}"
+        if variable.kind is Kind.RECORD:
+            checks.object(path, variable.object)
+        checks.operand(f"{path}/default", variable.default)
+    for constant in defn.constants:
+        checks.operand(f"constants/{constant.name}/value", constant.value)
+    for formula in defn.formulas:
+        checks.formula(f"formulas/{formula.name}", formula.expression)
+    for template in defn.templates:
+        checks.text(f"templates/{template.name}", template.text)
+    for choice in defn.choices:
+        checks.text(f"choices/{choice.name}/label", choice.label)
+        checks.operand(f"choices/{choice.name}/value", choice.value)
+    checks.text("interview_label", defn.interview_label)
+
+
+def _cycles(defn: Definition, checks: ValueChecks) -> None:
+    """Resources that are defined by themselves, over others."""
+    names = checks.names.program.name
+    defined: list[_Defined] = [*defn.formulas, *defn.templates, *defn.variables, *defn.choices]
+    leads = {resource.name: {found for root in _roots(resource) if (found := names(root))} for resource in defined}
+    for name in leads:
+        if name in _closure(leads, name):
+            message = f"{name} is defined by itself, over {', '.join(sorted(leads[name]))}."
+            checks.add("resource_cycle", name, message, "Break the circle.")
+
+
+def _roots(resource: _Defined) -> set[str]:
+    match resource:
+        case Formula():
+            return {path[0] for path in references(resource.expression)}
+        case TextTemplate():
+            return {path[0] for path in merge_paths(resource.text)}
+        case Choice():
+            return {path[0] for path in merge_paths(resource.label)} | _operand_roots(resource.value)
+        case Variable():
+            return _operand_roots(resource.default)
+
+
+def _operand_roots(operand: Operand | None) -> set[str]:
+    match operand:
+        case Reference():
+            return {operand.parts[0]}
+        case Expression():
+            return {path[0] for path in references(operand.text)}
+        case Literal(kind=Kind.TEXT):
+            return {path[0] for path in merge_paths(operand.text)}
+    return set()
+
+
+def _closure(leads: dict[str, set[str]], start: str) -> set[str]:
+    seen: set[str] = set()
+    ahead = list(leads[start])
+    while ahead:
+        name = ahead.pop()
+        if name not in seen:
+            seen.add(name)
+            ahead.extend(leads.get(name, ()))
+    return seen
+
+
+def _kind(defn: Definition, checks: ValueChecks) -> None:
+    if defn.kind in (FlowKind.AUTOLAUNCHED, FlowKind.EVALUATION):
+        for element in defn.elements:
+            if isinstance(element, Screen):
+                message = f"The screen {element.name} stands in a flow that runs without a person."
+                fix = "Make it a screen flow, or remove the screen."
+                checks.add("screen_without_person", f"elements/{element.name}", message, fix)
+    if defn.kind is FlowKind.EVALUATION:
+        _evaluation(defn, checks)
+    if defn.kind is FlowKind.SCREEN:
+        _approval(defn, checks)
+
+
+def _evaluation(defn: Definition, checks: ValueChecks) -> None:
+    output = next((variable for variable in defn.variables if variable.name == EVALUATION_OUTPUT), None)
+    if output is None or not output.is_output or output.kind is not Kind.BOOLEAN or output.collection:
+        message = f"An evaluation flow answers by the true/false output {EVALUATION_OUTPUT}; this one has none."
+        fix = (
+            f"Add a true/false variable {EVALUATION_OUTPUT}, available for output. Without it the answer is never yes."
+        )
+        checks.add("evaluation_output_missing", f"variables/{EVALUATION_OUTPUT}", message, fix, soft=True)
+
+
+def _approval(defn: Definition, checks: ValueChecks) -> None:
+    """A screen flow with outputs called like those of an approval decides by exact names and values."""
+    for variable in defn.variables:
+        wanted = APPROVAL_OUTPUTS.get(variable.name.casefold())
+        if wanted is None or not variable.is_output:
+            continue
+        path = f"variables/{variable.name}"
+        if variable.name != wanted:
+            message = f"An approval step reads the output {wanted}; {variable.name} is spelled differently."
+            checks.add("approval_output_name", path, message, f"Call it {wanted}.", severity="warning")
+        elif wanted == "approvalDecision" and (odd := _other_values(variable, checks)):
+            message = f"An approval step knows Approve and Reject only; the choices also give {', '.join(sorted(odd))}."
+            checks.add("approval_choice_value", path, message, "Change the stored values.", severity="warning")
+
+
+def _other_values(variable: Variable, checks: ValueChecks) -> set[str]:
+    if not isinstance(variable.default, Reference):
+        return set()
+    program = checks.names.program
+    field = program.resources.get(program.name(variable.default.parts[0]) or "")
+    choices = [program.resources.get(name) for name in getattr(field, "choices", ())]
+    literals = [choice.value for choice in choices if isinstance(choice, Choice)]
+    return {value.text for value in literals if isinstance(value, Literal)} - APPROVAL_VALUES

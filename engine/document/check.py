@@ -1,5 +1,6 @@
 """All problems of a definition: the same list for activation, import, check_flow and the builder page."""
 
+from engine.document.check_flows import check_flow
 from engine.document.check_orchestration import check_orchestration
 from engine.document.check_resources import check_resources
 from engine.document.definition import Definition
@@ -14,4 +15,6 @@ def check(definition: Definition, known: Known) -> tuple[Problem, ...]:
     check_resources(definition, known, findings)
     if definition.kind.is_orchestration:
         check_orchestration(definition, known, findings)
+    else:
+        findings.problems.extend(found for found in check_flow(definition, known) if found not in findings.problems)
     return tuple(sorted(findings.problems, key=lambda problem: problem.severity))

@@ -47,7 +47,7 @@ def _field(field: ScreenField, path: str, checks: ValueChecks) -> None:
     if kind == "unsupported":
         what = field.component or field.extra.get("fieldType") or field.kind
         message = f"The field {field.name} ({what}) cannot be shown here; people see a note in its place."
-        checks.add("unsupported_field", path, message, "Use an input field instead.", severity="warning")
+        checks.add("field_unsupported", path, message, "Use an input field instead.", severity="warning")
         return
     checks.text(path, field.text)
     checks.text(f"{path}/help", field.help)
@@ -69,10 +69,10 @@ def _choices(field: ScreenField, path: str, checks: ValueChecks) -> None:
     for name in field.choices:
         if not isinstance(program.resources.get(program.name(name) or ""), Choice):
             message = f"The field {field.name} offers {name}, which is not a choice of this flow."
-            checks.add("unknown_choice", path, message, "Add the choice, or take it out of the field.")
+            checks.add("choice_unknown", path, message, "Add the choice, or take it out of the field.")
     if field.default_choice and field.default_choice not in field.choices:
         message = f"The default {field.default_choice} is not among the choices of {field.name}."
-        checks.add("unknown_choice", path, message, "Choose one of its choices.", soft=True)
+        checks.add("choice_unknown", path, message, "Choose one of its choices.", soft=True)
 
 
 def _assignment(element: Assignment, path: str, checks: ValueChecks) -> None:
@@ -81,7 +81,7 @@ def _assignment(element: Assignment, path: str, checks: ValueChecks) -> None:
         given = checks.operand(where, item.value)
         if item.operator not in OPERATIONS:
             message = f"{element.name} uses the operator {item.operator}, which does not exist."
-            checks.add("unsupported_operator", where, message)
+            checks.add("operator_unsupported", where, message)
         target = _target(item.target, where, checks)
         if item.operator == "assign" and target is not None and given is not None:
             _fits(target, given, item.target, where, checks)
@@ -106,7 +106,7 @@ def _fits(target: Meaning, given: Meaning, name: str, path: str, checks: ValueCh
     wanted, got = _GROUPS.get(target.kind or Kind.OPAQUE), _GROUPS.get(given.kind or Kind.OPAQUE)
     if wanted is None or got is None or wanted == got:
         return
-    checks.add("wrong_kind", path, f"{name} holds a {wanted} value and is given a {got} value.", soft=True)
+    checks.add("value_kind", path, f"{name} holds a {wanted} value and is given a {got} value.", soft=True)
 
 
 def _decision(element: Decision, path: str, checks: ValueChecks) -> None:
@@ -119,7 +119,7 @@ def _get(element: GetRecords, path: str, checks: ValueChecks) -> None:
     checks.conditions(f"{path}/filters", element.filters, filtered=element.object if known else "")
     checks.operand(f"{path}/limit", element.limit)
     if element.filters.formula:
-        checks.add("unsupported_filter", f"{path}/filters", f"{element.name} filters by a formula.", "Use conditions.")
+        checks.add("filter_unsupported", f"{path}/filters", f"{element.name} filters by a formula.", "Use conditions.")
     if known:
         named = (*element.queried_fields, *(output.field for output in element.outputs), element.sort_field)
         for field in dict.fromkeys(name for name in named if name):
@@ -151,7 +151,7 @@ def _source_or_object(element: CreateRecords | UpdateRecords, path: str, checks:
         meaning = checks.name(f"{path}/source", tuple(element.source.split(".")))
         if meaning is not None and meaning.kind not in (None, Kind.RECORD):
             message = f"{element.name} takes records from {element.source}, which holds none."
-            checks.add("wrong_kind", f"{path}/source", message, "Choose a record variable.", soft=True)
+            checks.add("value_kind", f"{path}/source", message, "Choose a record variable.", soft=True)
         _values(element.values, "", path, checks)
     elif checks.object(path, element.object):
         _values(element.values, element.object, path, checks)

@@ -1,9 +1,9 @@
 """Problems of screen, autolaunched and evaluation flows. Every problem is reported, each with where and what to do."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from engine.document.check_flow_elements import CHECKS
+from engine.document.check_resources import all_names
 from engine.document.check_values import ValueChecks
 from engine.document.definition import Definition, Element, FlowKind
 from engine.document.elements import Connector, Decision, Unsupported
@@ -33,7 +33,7 @@ def check_flow(defn: Definition, known: Known) -> list[Problem]:
     for element in defn.elements:
         check = CHECKS.get(type(element))
         if check is None:
-            checks.add("wrong_element", f"elements/{element.name}", f"{element.name} cannot stand in a flow.")
+            checks.add("element_unsupported", f"elements/{element.name}", f"{element.name} cannot stand in a flow.")
         else:
             check(element, f"elements/{element.name}", checks)
     _kind(defn, checks)
@@ -56,35 +56,38 @@ def connectors_of(element: Element) -> Iterator[tuple[str, Connector]]:
 
 
 def _names(defn: Definition, checks: ValueChecks) -> None:
-    """Names are unique, whatever they name; case does not tell them apart."""
-    names = [variable.name for variable in defn.variables] + [constant.name for constant in defn.constants]
-    names += [resource.name for resource in (*defn.formulas, *defn.templates)]
-    names += [choice.name for choice in defn.choices]
-    for element in defn.elements:
-        names.append(element.name)
-        if isinstance(element, Screen):
-            names.extend(field.name for field in screen_fields(element.fields) if field.name)
-        if isinstance(element, Decision):
-            names.extend(outcome.name for outcome in element.outcomes)
-    counted = Counter(name.casefold() for name in names)
-    for name in dict.fromkeys(name for name in names if counted[name.casefold()] > 1):
-        counted[name.casefold()] = 0
-        checks.add("duplicate_name", name, f"More than one thing is called {name}.", "Give each a name of its own.")
+    """Names of screen fields are nobody else's, and case alone tells no names apart; the rest is check_resources."""
+    fields = [
+        field.name
+        for element in defn.elements
+        if isinstance(element, Screen)
+        for field in screen_fields(element.fields)
+        if field.name
+    ]
+    spelled: dict[str, list[str]] = {}
+    for name in [*(name for name, _ in all_names(defn)), *fields]:
+        spelled.setdefault(name.casefold(), []).append(name)
+    for names in spelled.values():
+        if len(names) > 1 and (len(set(names)) > 1 or names[0] in fields):
+            message = f"{names[-1]} is used more than once; case does not tell names apart."
+            checks.add("name_twice", names[-1], message, "Give one of them another name.")
 
 
 def _paths(defn: Definition, checks: ValueChecks) -> None:
     """Connectors lead somewhere; elements that nothing leads to are said."""
     elements = {element.name: element for element in defn.elements}
     if defn.start.connector is None:
-        checks.add("empty_flow", "start", "The flow does nothing: its start leads nowhere.", severity="warning")
+        checks.add(
+            "start_leads_nowhere", "start", "The flow does nothing: its start leads nowhere.", severity="warning"
+        )
     elif defn.start.connector.target not in elements:
         message = f"The start leads to {defn.start.connector.target}, which does not exist."
-        checks.add("unknown_target", "start/connector", message, "Connect the start to an element.")
+        checks.add("connector_target", "start/connector", message, "Connect the start to an element.")
     for element in defn.elements:
         for where, connector in connectors_of(element):
             if connector.target not in elements:
                 message = f"{element.name} leads to {connector.target}, which does not exist."
-                checks.add("unknown_target", f"elements/{element.name}/{where}", message, "Connect it again.")
+                checks.add("connector_target", f"elements/{element.name}/{where}", message, "Connect it again.")
     reached = _reached(defn, elements)
     for element in defn.elements:
         path = f"elements/{element.name}"
@@ -92,10 +95,10 @@ def _paths(defn: Definition, checks: ValueChecks) -> None:
             message = f"{element.label or element.name} cannot run here ({element.feature})."
             fix = "The flow fails when it gets there. Replace the element, or remove it."
             checks.add(
-                "unsupported_element", path, message, fix, severity="error" if element.name in reached else "warning"
+                "element_unsupported", path, message, fix, severity="error" if element.name in reached else "warning"
             )
         if element.name not in reached:
-            checks.add("unreachable_element", path, f"Nothing leads to {element.name}.", severity="warning")
+            checks.add("unreachable", path, f"Nothing leads to {element.name}.", severity="warning")
 
 
 def _reached(defn: Definition, elements: dict[str, Element]) -> set[str]:

@@ -59,15 +59,14 @@ class ValueChecks:
         try:
             compile_formula(text)
         except FormulaError as error:
-            self.add(error.code, path, f"The formula is wrong: {error.message}", error.hint, position=error.position)
+            self.add(error.code, path, str(error), error.hint, position=error.position)
             return None
         try:
             return compile_formula(text, kind_of=self.names.kind_of).kind
         except FormulaUnknownName as error:
             self.add(error.code, path, error.message, error.hint, soft=True, position=error.position)
         except FormulaError as error:
-            message = f"The formula is wrong: {error.message}"
-            self.add(error.code, path, message, error.hint, soft=True, position=error.position)
+            self.add(error.code, path, str(error), error.hint, soft=True, position=error.position)
         return None
 
     def text(self, path: str, text: str) -> None:
@@ -97,7 +96,7 @@ class ValueChecks:
         if self.names.known.has_object(name):
             return True
         fix = f"Create or import the object {name}." if name else "Choose an object."
-        self.add("unknown_object", path, f"There is no object {name or '(none named)'}.", fix, soft=True)
+        self.add("object_unknown", path, f"There is no object {name or '(none named)'}.", fix, soft=True)
         return False
 
     def field(self, path: str, object_name: str, written: str) -> Meaning | None:
@@ -106,7 +105,7 @@ class ValueChecks:
             return self.names.along(Meaning(Kind.RECORD, object_name), tuple(written.split(".")), (written,))
         except UnknownName:
             fix = f"Create the field on {object_name}, or choose another one."
-            self.add("unknown_field", path, f"{object_name} has no field {written}.", fix, soft=True)
+            self.add("field_unknown", path, f"{object_name} has no field {written}.", fix, soft=True)
             return None
 
     def _row(self, path: str, row: Condition, filtered: str | None) -> None:
@@ -130,4 +129,4 @@ class ValueChecks:
         return Meaning(literal.kind)
 
     def _unknown(self, path: str, error: UnknownName) -> None:
-        self.add("unknown_name", path, str(error), nearest(error.path[0], error.known), soft=True)
+        self.add("name_unknown", path, str(error), nearest(error.path[0], error.known), soft=True)

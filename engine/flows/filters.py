@@ -11,7 +11,7 @@ def filters_of(conditions: Conditions, scope: FlowScope, element: str) -> tuple[
     """The rows and their logic. raises Fault; NeedFacts"""
     if conditions.formula:
         message = f"{element} filters records by a formula, which is not supported."
-        raise Fault(message=message, element=element, code="unsupported_filter")
+        raise Fault(message=message, element=element, code="filter_unsupported")
     rows = tuple(Filter(row.left, row.operator, pack(_value(scope.resolve(row.right)))) for row in conditions.rows)
     return rows, conditions.logic
 

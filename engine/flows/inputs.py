@@ -14,7 +14,7 @@ from engine.values import Json, Kind, RecordValue, unpack
 def take_inputs(scope: FlowScope, inputs: Mapping[str, Json]) -> None:
     """Set the variables. Can be called again with the same inputs once facts are there.
 
-    raises: Fault "unknown_input", "missing_input", "bad_input", "record_not_found"; NeedFacts with every record wanted
+    raises: Fault "missing_input", "bad_input", "record_not_found"; NeedFacts with every record wanted
     """
     given = _by_variable(scope, inputs)
     wanted = [identity for name, value in given.items() for identity in _ids(scope.program.resources[name], value)]
@@ -44,15 +44,18 @@ def _is_fixed(scope: FlowScope, variable: Variable) -> bool:
 
 
 def _by_variable(scope: FlowScope, inputs: Mapping[str, Json]) -> dict[str, Any]:
+    """Values by declared name. What the flow does not take is left out, as the check of the caller says."""
     given: dict[str, Any] = {}
+    left_out: list[str] = []
     for written, packed in inputs.items():
         name = scope.program.name(written)
         variable = scope.program.resources.get(name or "")
         if isinstance(variable, Variable) and variable.is_input:
             given[variable.name] = unpack(packed)
-        elif packed is not None:
-            message = f"{scope.program.defn.label or scope.program.defn.api_name} has no input {written}."
-            raise Fault(message=message, code="unknown_input")
+        else:
+            left_out.append(written)
+    if left_out:
+        scope.memory.note("", "inputs", {"left out": ", ".join(left_out)[:200]})
     return given
 
 

@@ -96,7 +96,7 @@ class Interpreter:
 
     def _arrive(self, target: str) -> tuple[Move, Phase]:
         if target not in self.program.elements:
-            fault = Fault(message=f"{self.current} leads to {target}, which does not exist.", code="unknown_target")
+            fault = Fault(message=f"{self.current} leads to {target}, which does not exist.", code="connector_target")
             raise Stopped(fault, self.current)
         self.current = target
         self.memory.visited[target] = None
@@ -133,7 +133,7 @@ class Interpreter:
         handler = HANDLERS.get(type(element))
         if handler is None:
             message = f"{element.name} cannot run inside a flow."
-            raise Fault(message=message, element=element.name, code="unsupported_element")
+            raise Fault(message=message, element=element.name, code="element_unsupported")
         if phase == "answer" and answer is not None:
             move = handler.answered(element, self.scope, answer)
             if not isinstance(self.before.request, FindRecords):

@@ -34,7 +34,7 @@ def begin(
     at:     now, ISO 8601 with offset; user: global id of the person; zone: their time zone, IANA name
     record: global id of the triggering record; prior: its packed fields before the change, None for a new record
     facts:  packed records by global id that the caller has read already ($User, $Record, inputs): saves a request
-    returns Faulted for inputs it does not know or cannot read
+    returns Faulted for inputs it needs or cannot read; inputs it does not take are left out
     raises: ValueError for an `at` or `zone` that is none
     """
     state = InterviewState(

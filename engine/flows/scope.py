@@ -150,7 +150,7 @@ class FlowScope:
         return _READERS.get(type(resource), FlowScope._result)(self, resource)
 
     def held_as(self, value: Any, kind: Kind, name: str, *, collection: bool = False, scale: int | None = None) -> Any:
-        """`value` as the declared kind of the resource `name`. raises Fault "wrong_kind" """
+        """`value` as the declared kind of the resource `name`. raises Fault "value_kind" """
         try:
             if not collection:
                 return rounded(coerce(value, kind, self.zone), scale)
@@ -158,7 +158,7 @@ class FlowScope:
             return [rounded(coerce(member, kind, self.zone), scale) for member in members]
         except WrongKind as error:
             shown = "a collection" if isinstance(value, list) else repr(value)[:60]
-            raise Fault(message=f"{name} cannot hold {shown}: {error}.", code="wrong_kind") from error
+            raise Fault(message=f"{name} cannot hold {shown}: {error}.", code="value_kind") from error
 
     def _literal(self, literal: Literal) -> Any:
         if literal.kind is Kind.TEXT:
@@ -166,7 +166,7 @@ class FlowScope:
         try:
             return literal.value
         except ValueError as error:
-            raise Fault(message=f"A written-down value is wrong: {error}", code="wrong_kind") from error
+            raise Fault(message=f"A written-down value is wrong: {error}", code="value_kind") from error
 
     def _variable(self, variable: Variable) -> Any:
         if variable.name in self.memory.variables:

@@ -16,7 +16,7 @@ from engine.values import RecordValue
 def assign(scope: FlowScope, target: str, value: Any, element: str) -> str:
     """Set `target` ("total", "order.Status"); returns the value in a few characters, for the trace.
 
-    raises: Fault "unknown_name", "cannot_assign", "wrong_kind"; LimitReached
+    raises: Fault "unknown_name", "cannot_assign", "value_kind"; LimitReached
     """
     root, _, field = target.partition(".")
     name = scope.program.name(root)

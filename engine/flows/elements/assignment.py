@@ -29,7 +29,7 @@ def _apply(item: AssignmentItem, scope: FlowScope, element: str) -> str:
         raise Fault(
             message=f"{element} uses the operator {item.operator}, which is not supported.",
             element=element,
-            code="unsupported_operator",
+            code="operator_unsupported",
         )
     kind = _kind_of(item.target, scope)
     try:
@@ -38,7 +38,7 @@ def _apply(item: AssignmentItem, scope: FlowScope, element: str) -> str:
         value = operation(scope.look_up(tuple(item.target.split("."))), given, kind)
     except WrongKind as error:
         message = f"{element} cannot {item.operator.replace('_', ' ')} to {item.target}: {error}."
-        raise Fault(message=message, element=element, code="wrong_kind") from error
+        raise Fault(message=message, element=element, code="value_kind") from error
     return assign(scope, item.target, value, element)
 
 

@@ -84,5 +84,5 @@ def _limit(element: GetRecords, scope: FlowScope) -> int:
         return MAX_RECORDS + 1
     if not isinstance(limit, Decimal) or limit != int(limit) or limit < 1:
         message = f"{element.name} has a limit of {limit}; a whole number of at least 1 is expected."
-        raise Fault(message=message, element=element.name, code="wrong_kind")
+        raise Fault(message=message, element=element.name, code="value_kind")
     return min(int(limit), MAX_RECORDS + 1)

@@ -11,4 +11,4 @@ class UnsupportedHandler(Straight):
 
     def enter(self, element: Unsupported, scope: FlowScope) -> Go:
         message = f"{element.label or element.name} is an element of a kind that cannot run here ({element.feature})."
-        raise Fault(message=message, element=element.name, code="unsupported_element")
+        raise Fault(message=message, element=element.name, code="element_unsupported")

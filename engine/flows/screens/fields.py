@@ -36,7 +36,7 @@ def is_answerable(field: ScreenField) -> bool:
 
 
 def choices_of(field: ScreenField, scope: FlowScope) -> tuple[ChoiceView, ...]:
-    """raises Fault "unknown_choice" """
+    """raises Fault "choice_unknown" """
     return tuple(_choice(name, field, scope) for name in field.choices)
 
 
@@ -44,7 +44,7 @@ def _choice(name: str, field: ScreenField, scope: FlowScope) -> ChoiceView:
     choice = scope.program.resources.get(scope.program.name(name) or "")
     if not isinstance(choice, Choice):
         message = f"The field {field.name} offers {name}, which is not a choice that can be shown here."
-        raise Fault(message=message, code="unknown_choice")
+        raise Fault(message=message, code="choice_unknown")
     value = scope.choice_value(choice)
     return ChoiceView("" if value is None else plain_text(value), scope.fill(choice.label))
 

@@ -2,6 +2,7 @@
 
 from engine.orchestration.commands import OpenWorkItem, WantedAssignee
 from engine.orchestration.events import Event, StepFailed
+from engine.orchestration.turn import TrailLine
 from people import selectors as people
 from people.errors import AssigneeUnusable
 from records import selectors as records
@@ -51,6 +52,12 @@ def perform(work: OpenRun, command: OpenWorkItem) -> list[Event]:
         )
         for resolved in found
     )
+    names = ", ".join(resolved.label for resolved in found)
+    line = TrailLine(
+        rule="R20", what="work_item_opened", subject=command.name, label=command.label, id=command.step,
+        detail={"assignee": names},
+    )  # fmt: skip
+    work.note(line)
     return []
 
 

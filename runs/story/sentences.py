@@ -1,0 +1,81 @@
+"""One sentence for each kind of move. Words in the trail are stable; sentences may change and are translated."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from engine.orchestration.turn import TrailLine
+
+
+def sentence(line: TrailLine, who: str) -> str:
+    """A plain sentence; a word we do not know (an old or new trail) is shown as it is."""
+    pattern = _sentences(bool(who)).get(line.what)
+    if pattern is None:
+        return f"{line.label or line.subject} {line.what.replace('_', ' ')}".strip().capitalize()
+    text = pattern % _values(line, who)
+    attempt = line.detail.get("attempt")
+    if attempt and line.what in ("stage_started", "step_started"):
+        text = _("%(sentence)s (attempt %(number)s)") % {"sentence": text, "number": attempt}
+    reason = line.detail.get("reason")
+    if reason and line.what.startswith("run_"):
+        text = _("%(sentence)s Reason: %(reason)s") % {"sentence": text, "reason": reason}
+    return text
+
+
+def _values(line: TrailLine, who: str) -> dict[str, Any]:
+    detail = line.detail
+    return {
+        "who": who,
+        "name": line.label or line.subject,
+        "message": detail.get("message", ""),
+        "outcome": detail.get("outcome_label") or detail.get("outcome") or _("the default"),
+        "target": detail.get("target", ""),
+        "assignee": detail.get("assignee", ""),
+        "answer": _("yes") if detail.get("met") else _("no"),
+        "why": _whys().get(str(detail.get("why", "")), ""),
+    }
+
+
+def _whys() -> dict[str, str]:
+    return {
+        "stage_ended": _("the stage has ended"),
+        "run_canceled": _("the run was canceled"),
+        "run_failed": _("the run has stopped with an error"),
+    }
+
+
+def _sentences(by_person: bool) -> dict[str, str]:
+    return {
+        "run_started": _("%(who)s started the run.") if by_person else _("The run was started."),
+        "run_completed": _("The run is completed."),
+        "run_failed": _("The run has stopped at “%(name)s”: %(message)s"),
+        "run_canceled": _("%(who)s canceled the run.") if by_person else _("The run was canceled."),
+        "run_suspended": _("%(who)s suspended the run.") if by_person else _("The run was suspended."),
+        "run_resumed": _("%(who)s resumed the run.") if by_person else _("The run was resumed."),
+        "run_retried": _("%(who)s retried the failed step.") if by_person else _("The failed step was retried."),
+        "stage_started": _("Stage “%(name)s” started."),
+        "stage_completed": _("Stage “%(name)s” is completed."),
+        "stage_failed": _("Stage “%(name)s” failed: %(message)s"),
+        "step_started": _("Step “%(name)s” started."),
+        "step_completed": _("%(who)s completed “%(name)s”.") if by_person else _("Step “%(name)s” is completed."),
+        "step_failed": _("Step “%(name)s” failed: %(message)s"),
+        "step_discontinued": _("Step “%(name)s” was discontinued."),
+        "step_canceled": _("Step “%(name)s” was canceled."),
+        "screens_finished": (
+            _("%(who)s finished the screens of “%(name)s”; its exit requirements decide when it is completed.")
+            if by_person
+            else _("The screens of “%(name)s” are finished; its exit requirements decide when it is completed.")
+        ),
+        "decision_taken": _("Decision “%(name)s”: %(outcome)s."),
+        "went_to": _("The run went to “%(name)s”."),
+        "end_reached": _("The path ended at “%(name)s”."),
+        "fault_path_taken": _("Stage “%(name)s” took its fault path."),
+        "result_held": _("The result of “%(name)s” is kept until the run is resumed."),
+        "late_outputs": _("“%(name)s” finished after it was discontinued; its result is kept and changes nothing."),
+        "late_failure": _("“%(name)s” failed after it was discontinued: %(message)s"),
+        "event_published": _("%(who)s published an event.") if by_person else _("An event was published."),
+        "evaluation_answered": _("The evaluation flow of “%(name)s” answered %(answer)s."),
+        "evaluation_failed": _("The evaluation flow “%(name)s” failed, which counts as no: %(message)s"),
+        "work_item_opened": _("“%(name)s” is waiting for %(assignee)s."),
+        "work_item_withdrawn": _("The work item of “%(name)s” was withdrawn: %(why)s."),
+    }

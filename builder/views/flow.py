@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from builder import services
 from builder.access import MANAGE, may_activate, require_activation
 from builder.checks import problems_of
+from builder.drawing import drawing_of
 from builder.errors import ActivationRefused
 from builder.kinds import KIND_LABELS
 from builder.models import Flow, FlowVersion
-from builder.outline import outline_of
+from builder.outline import Outline, outline_of
 from builder.selectors import definition_of, get_flow, version_of, versions_of
 from builder.words import Words
 from builder.world import field_labels
@@ -33,13 +34,14 @@ def flow(request: HttpRequest, api_name: str) -> HttpResponse:
     problems = problems_of(definition)
     latest = version_of(one)
     words = Words(definition, field_labels())
+    outline = outline_of(definition, words)
     context = {
         "flow": one,
         "version": version,
         "latest": latest,
         "definition": definition,
         "kind_label": KIND_LABELS.get(definition.kind.value, definition.kind.value),
-        "outline": outline_of(definition, words),
+        "outline": outline,
         "problems": problems,
         "error_count": len(errors_of(problems)),
         "versions": versions_of(one)[:50],
@@ -49,7 +51,7 @@ def flow(request: HttpRequest, api_name: str) -> HttpResponse:
         "constants": [(constant.name, words.operand(constant.value)) for constant in definition.constants],
         "can_activate": may_activate(request.user, definition),
         "can_start": _can_start(one, definition, version),
-        "island": _island(one, version, definition, problems),
+        "island": _island(one, version, definition, outline, problems),
     }
     return render(request, "builder/flow.html", context)
 
@@ -109,12 +111,15 @@ def _known_flows(definition: Definition) -> set[str]:
     return set(Flow.objects.filter(api_name__in=names).values_list("api_name", flat=True))
 
 
-def _island(one: Flow, version: FlowVersion, definition: Definition, problems: tuple[Any, ...]) -> dict[str, Any]:
+def _island(
+    one: Flow, version: FlowVersion, definition: Definition, outline: Outline, problems: tuple[Any, ...]
+) -> dict[str, Any]:
     """What the drawing in the browser starts from."""
     return {
         "apiName": one.api_name,
         "version": version.number,
         "status": version.status,
         "document": dump(definition),
+        "drawing": drawing_of(definition, outline),
         "problems": msgspec.to_builtins(problems),
     }

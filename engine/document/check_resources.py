@@ -8,7 +8,7 @@ from engine.document.elements import Decision
 from engine.document.findings import Findings
 from engine.document.known import Known
 from engine.document.stages import Stage
-from engine.formula import FormulaError, compile_conditions, compile_formula
+from engine.formula import FormulaError, check_logic, compile_conditions, compile_formula
 
 API_NAME = re.compile(r"[A-Za-z](?:_?[A-Za-z0-9])*\Z")
 TRIGGERS = frozenset({"", "record_after_save"})
@@ -36,6 +36,12 @@ def check_conditions(conditions: Conditions, path: str, findings: Findings) -> N
         compile_conditions(conditions)
     except FormulaError as error:
         findings.error(error.code, path, str(error), fix=error.hint, position=error.position)
+        return
+    for problem in check_logic(conditions.logic, len(conditions.rows)) if conditions.rows else ():
+        if problem.code == "logic_mixed":
+            findings.unknown(problem.code, path, problem.message, fix=problem.fix)
+        else:
+            findings.error(problem.code, path, problem.message, fix=problem.fix)
 
 
 def all_names(defn: Definition) -> list[tuple[str, str]]:

@@ -5,7 +5,8 @@ from engine.problems import Problem, Severity
 
 
 class Findings:
-    """`unknown` is for names that lead nowhere: an error in a definition made here, a warning in an imported one."""
+    """`unknown` is for names that lead nowhere, and logic that leaves its reading open: an error in a definition made
+    here, a warning in an imported one."""
 
     def __init__(self, defn: Definition) -> None:
         self.problems: list[Problem] = []

@@ -59,7 +59,7 @@ def evaluate(formula: CompiledFormula, scope: Scope) -> Value:
     try:
         return formula.run(scope)
     except FormulaFault as fault:
-        fault.context["formula"] = formula.text
+        fault.context["formula"] = fault.context["formula"] or formula.text  # a formula this one reads says it first
         raise
     except RecursionError:
         message = "Formulas that name each other are nested too deep, or in a circle."

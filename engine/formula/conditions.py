@@ -12,7 +12,7 @@ from engine.formula.errors import ConditionValue, FormulaFault, Wrong
 from engine.formula.functions.logic import changed
 from engine.formula.logic import Logic, parse_logic
 from engine.formula.merging import merge, merge_paths
-from engine.formula.scope import Names, Scope, UnknownName, Unreachable
+from engine.formula.scope import ChoosingScope, Names, Scope, UnknownName, Unreachable
 from engine.formula.verdict import RowVerdict, Verdict
 from engine.values import Kind, Value
 
@@ -146,10 +146,8 @@ def _judge_operator(row: CompiledRow, right: Value, scope: Scope) -> tuple[Value
         case Operator.IS_CHANGED:
             return scope.value(left), changed(scope, left) is asked(right), ""
         case Operator.WAS_SELECTED:
-            if (selected := getattr(scope, "selected", None)) is not None:  # screens know which choice was taken
-                return (taken := selected(".".join(left))), taken is asked(right), ""
-            value = scope.value(left)
-            return value, (value is not None and value is not False) is asked(right), ""
+            chosen = _selected(scope, left)
+            return chosen, chosen is asked(right), ""
         case Operator.NONE:
             return None, False, "The condition has no operator."
     value = scope.value(left)
@@ -157,6 +155,14 @@ def _judge_operator(row: CompiledRow, right: Value, scope: Scope) -> tuple[Value
         return value, compare(operator, value, right, scope.zone), ""
     note = _order_note(value, right, scope) if operator in _ORDER else ""
     return value, compare(operator, value, right, scope.zone), note
+
+
+def _selected(scope: Scope, path: Names) -> bool:
+    """A scope that knows of choices answers itself (`selected`); else a value that is neither null nor false."""
+    if isinstance(scope, ChoosingScope):
+        return scope.selected(".".join(path))
+    value = scope.value(path)
+    return value is not None and value is not False
 
 
 def _order_note(left: Value, right: Value, scope: Scope) -> str:

@@ -19,8 +19,8 @@ _RULES = f"""# Formulas, conditions and merge fields
 
 Made from the registry of functions:
 `python -c "from engine.formula.reference import markdown; print(markdown(), end='')"`.
-Function names, TRUE, FALSE and NULL may be written in any case. `{{!Name}}` and bare `Name` both read a resource;
-names are case-sensitive. Texts stand in straight quotes, single or double; `\\n`, `\\t`, `\\"`, `\\'`, `\\\\` are
+Function names, TRUE, FALSE and NULL may be written in any case. `{{!Name}}` and bare `Name` both read a resource.
+Texts stand in straight quotes, single or double; `\\n`, `\\t`, `\\"`, `\\'`, `\\\\` are
 escapes. `/* comments */` are skipped.
 
 ## Operators, tightest first
@@ -91,7 +91,7 @@ warning with the parenthesised form as its fix. Every row is judged and its valu
 | was_set | not null |
 | is_changed | differs from before the change; false for a new record |
 | was_visited, has_error | the element was reached, has failed |
-| was_selected | the choice is neither null nor false |
+| was_selected | the choice was selected on a screen |
 
 The right side of is_null and its like is a Boolean: false asks for the opposite. A row that names something that cannot
 be reached, or that does not exist, is false and its note says so.

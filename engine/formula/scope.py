@@ -1,7 +1,7 @@
 """What a formula or condition sees while it runs."""
 
 from datetime import datetime, tzinfo
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 from engine.errors import EngineError
 from engine.values import Value
@@ -61,3 +61,10 @@ class Scope(Protocol):
     def visited(self, name: str) -> bool: ...
 
     def has_error(self, name: str) -> bool: ...
+
+
+@runtime_checkable
+class ChoosingScope(Protocol):
+    """A scope that also knows which choices a person selected (screens)."""
+
+    def selected(self, name: str) -> bool: ...

@@ -164,6 +164,15 @@ def test_choices_selected():
     assert verdict(world, row("No", O.WAS_SELECTED, False), row("None", O.WAS_SELECTED, False)).result
 
 
+class Screens(World):
+    def selected(self, name):
+        return name == "Yes"
+
+
+def test_a_scope_that_knows_of_choices_says_which_were_selected():
+    assert verdict(Screens(), row("Yes", O.WAS_SELECTED, True), row("No", O.WAS_SELECTED, False)).result
+
+
 def test_a_row_without_an_operator_is_false():
     assert not verdict(World({"x": 1}), row("x", O.NONE, 1)).result
 

@@ -142,3 +142,16 @@ def test_only_the_branch_that_counts_is_computed():
     assert value_of("FALSE && 1 / 0 = 1") is False
     assert value_of('CASE("a", "a", 1, "b", 1 / 0, 0)') == 1
     assert value_of("BLANKVALUE(1, 1 / 0)") == 1
+
+
+class Nested(World):
+    def value(self, path):
+        return evaluate(compile_formula("1 / 0"), self)
+
+
+def test_a_fault_names_the_formula_it_happened_in():
+    with pytest.raises(FormulaFault) as raised:
+        evaluate(compile_formula("10 + 20 + {!other}"), Nested())
+
+    assert raised.value.context["formula"] == "1 / 0"
+    assert raised.value.position == 2

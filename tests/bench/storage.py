@@ -188,10 +188,7 @@ def update_one(way):
 
 def size_mb(prefix):
     if POSTGRES:
-        sql = (
-            "SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c"
-            " WHERE c.relkind = 'r' AND c.relname = ANY(%s)"
-        )
+        sql = "SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c WHERE c.relkind = 'r' AND c.relname = ANY(%s)"
         tables = ["bench_typed", "bench_value"] if prefix == "typed" else [f"bench_{prefix}"]
         return float(run(sql, [tables])[0][0]) / 1e6
     [[pages]], [[free]], [[size]] = (run(f"PRAGMA {name}") for name in ("page_count", "freelist_count", "page_size"))

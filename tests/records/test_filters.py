@@ -91,9 +91,7 @@ def test_sql_and_conditions_agree(loans, asked):
     found = {value.id for value in find("Loan__c", rows, logic=logic)}
     expected = set()
     for loan in loans:
-        held = [
-            compare(operator, folded(loan.fields[field]), folded(value), UTC) for field, operator, value in rows
-        ]
+        held = [compare(operator, folded(loan.fields[field]), folded(value), UTC) for field, operator, value in rows]
         if parse_logic(logic, len(rows)).settle(held):
             expected.add(loan.id)
     assert found == expected

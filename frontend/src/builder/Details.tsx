@@ -1,5 +1,6 @@
 import { createContext } from "react";
 import { t } from "../shared/messages";
+import { Icon } from "./Icon";
 
 /** Whether the person asked for all details at once. */
 export const DetailsOpen = createContext(false);
@@ -10,7 +11,7 @@ export function Details({ open, label, rows }: { open: boolean; label: string; r
   return (
     <details className="scb-details" open={open}>
       <summary aria-label={t("builder.details", { label })}>
-        <span aria-hidden="true">…</span>
+        <Icon name="chevron-down" />
       </summary>
       <dl>
         {rows.map(([term, text]) => (

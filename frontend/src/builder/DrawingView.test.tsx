@@ -50,6 +50,7 @@ test("stages show their steps with kind, assignee and problems", () => {
   expect(step?.textContent).toContain("Approval step: Ask the manager");
   expect(step?.textContent).toContain("group Manager");
   expect(step?.querySelector(".sc-pill-bad")?.getAttribute("title")).toBe("There is no group Manager.");
+  expect(place.querySelector(".scb-card > header .sc-pill")).toBeNull();
 });
 
 test("an outcome that jumps back is a link to the element it goes to", () => {

@@ -67,7 +67,11 @@ export function readDrawing(source: HTMLElement | null): Drawing | null {
   }
 }
 
-/** Problems of an element or of a step: their paths begin with it ("elements/Stage_1/steps/Ask"). */
+/** Problems of an element or a step: their paths begin with its own ("elements/Stage_1/steps/Ask"). What a step of a
+ *  stage has is shown at the step, not at the stage again. */
 export function problemsOf(drawing: Drawing, path: string): Problem[] {
-  return drawing.problems.filter((problem) => problem.path === path || problem.path.startsWith(`${path}/`));
+  return drawing.problems.filter((problem) => {
+    const rest = problem.path.slice(path.length);
+    return problem.path.startsWith(path) && (rest === "" || (rest.startsWith("/") && !rest.startsWith("/steps/")));
+  });
 }

@@ -9,7 +9,7 @@ export const en = {
   "builder.damaged": "This definition cannot be drawn: its document is missing or damaged.",
   "builder.details": "Details of {label}",
   "builder.empty": "Nothing is connected to the start yet.",
-  "builder.ends": "The run ends",
+  "builder.ends": "The path ends",
   "builder.errors.one": "{count} error",
   "builder.errors.other": "{count} errors",
   "builder.expand_all": "Open all details",

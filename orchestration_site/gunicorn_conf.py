@@ -4,6 +4,7 @@ Environment: PORT, HOST, WEB_CONCURRENCY (worker processes), WEB_THREADS.
 """
 
 import os
+import signal
 from typing import Any
 
 from orchestration_site.broker import is_embedded
@@ -42,4 +43,7 @@ def post_worker_init(worker: Any) -> None:
 
 def worker_exit(server: Any, worker: Any) -> None:
     if background := getattr(worker, "background", None):
-        background.stop()
+        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)  # we are stopping already
+        if not background.stop():
+            os._exit(0)  # a thread still at work would hold up the end; what it did not commit is done again

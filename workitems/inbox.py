@@ -1,0 +1,194 @@
+"""The inbox: its views, one page of a view, counts of all views.
+
+Cost does not depend on how many items there are: a page asks each of the person's keys for its own first rows (one
+range of the index `inbox_open` for each) and merges those; counts stop at `COUNT_CAP`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from workitems.keyset import Keyset, Order, PageOfRows
+from workitems.models import WorkItem, WorkItemStatus
+from workitems.viewer import Viewer
+
+COUNT_CAP = 1000  # counts above read "999+"
+MERGE_LIMIT = 100  # branches; somebody with more keys than this gets one plain query
+
+
+@dataclass(frozen=True)
+class InboxView:
+    """scope: "all", "mine", "queues", "done" or "team"; due: "", "overdue" or "today"."""
+
+    name: str
+    label: str | Promise
+    icon: str
+    scope: str
+    due: str = ""
+    counted: bool = True
+
+
+VIEWS = {
+    view.name: view
+    for view in (
+        InboxView("all", _("My work"), "inbox", "all"),
+        InboxView("mine", _("Assigned to me"), "person", "mine"),
+        InboxView("queues", _("My groups and queues"), "people", "queues"),
+        InboxView("overdue", _("Overdue"), "alarm", "all", due="overdue"),
+        InboxView("today", _("Due today"), "calendar-event", "all", due="today"),
+        InboxView("done", _("Done"), "check-circle", "done", counted=False),
+        InboxView("team", pgettext_lazy("inbox view", "Team"), "diagram-3", "team"),
+    )
+}
+
+SORTS: dict[str, tuple[str | Promise, Order]] = {
+    "due": (_("Due date"), (("due_order", False), ("id", False))),
+    "newest": (_("Newest first"), (("assigned_at", True), ("id", True))),
+    "record": (_("Record"), (("record_name", False), ("id", False))),
+}
+DONE_ORDER: Order = (("ended_at", True), ("id", True))
+
+
+def views_for(viewer: Viewer) -> list[InboxView]:
+    return [view for view in VIEWS.values() if view.name != "team" or viewer.sees_all]
+
+
+def page(
+    viewer: Viewer,
+    view: InboxView,
+    *,
+    sort: str = "due",
+    search: str = "",
+    cursor: str = "",
+    size: int = 50,
+    now: datetime | None = None,
+) -> PageOfRows:
+    """One page of a view. sort: a name in SORTS ("done" has its own order). Two rows never tie."""
+    order = DONE_ORDER if view.scope == "done" else SORTS.get(sort, SORTS["due"])[1]
+    keyset = Keyset(WorkItem, order, cursor, size)
+    branches = [_matching(branch, search) for branch in branches_of(viewer, view, now or timezone.now())]
+    return keyset.page(_merged(branches, keyset))
+
+
+def branches_of(viewer: Viewer, view: InboxView, now: datetime, merge: bool = True) -> list[QuerySet[WorkItem]]:
+    """Querysets that share no row and together are the view.
+
+    merge: one for each key, so that each is one range of the index in due order; else all keys in one (for counting)
+    """
+    by_key = _by_key if merge else _by_keys
+    due = _due(view.due, now)
+    match view.scope:
+        case "done":
+            return [WorkItem.objects.filter(ended_by=viewer.user, ended_why="finished")]
+        case "team":
+            return [_open().filter(due)] if viewer.sees_all else []
+        case "mine":
+            keys: Sequence[str] = [viewer.own_key]
+        case "queues":
+            return by_key(viewer.group_keys, due)
+        case _:
+            keys = viewer.keys
+    claimed = _open().filter(due, claimed_by=viewer.user).exclude(assignee_key__in=keys)
+    return [*by_key(keys, due), claimed]
+
+
+def counts(viewer: Viewer, now: datetime | None = None) -> dict[str, int]:
+    """Open items of each counted view, by name, never above COUNT_CAP. One statement."""
+    now = now or timezone.now()
+    wanted = [view for view in views_for(viewer) if view.counted]
+    columns, values = [], []
+    for view in wanted:
+        sql, params = _capped(branches_of(viewer, view, now, merge=False))
+        columns.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")
+        values.extend(params)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(columns)}", values)  # noqa: S608 - the ORM wrote the text, values are bound
+        row = cursor.fetchone()
+    return dict(zip([view.name for view in wanted], row, strict=True))
+
+
+def count_text(count: int) -> str:
+    return f"{COUNT_CAP - 1}+" if count >= COUNT_CAP else str(count)
+
+
+def arrived_since(viewer: Viewer, view: InboxView, since: datetime) -> list[int]:
+    """Ids of items that came into the view after `since` (new or handed over), newest first, at most 100."""
+    if view.scope == "done":
+        return []
+    mine = Q() if view.scope == "team" and viewer.sees_all else _reach(viewer, view)
+    items = _open().filter(mine, _due(view.due, timezone.now()), assigned_at__gt=since)
+    return list(items.order_by("-assigned_at").values_list("pk", flat=True)[:100])
+
+
+def _reach(viewer: Viewer, view: InboxView) -> Q:
+    match view.scope:
+        case "mine":
+            return Q(assignee_key=viewer.own_key)
+        case "queues":
+            return Q(assignee_key__in=viewer.group_keys)
+    return Q(assignee_key__in=viewer.keys)
+
+
+def _open() -> QuerySet[WorkItem]:
+    return WorkItem.objects.filter(status=WorkItemStatus.ASSIGNED)
+
+
+def _by_key(keys: Sequence[str], due: Q) -> list[QuerySet[WorkItem]]:
+    if len(keys) > MERGE_LIMIT:
+        return _by_keys(keys, due)
+    return [_open().filter(due, assignee_key=key) for key in keys]
+
+
+def _by_keys(keys: Sequence[str], due: Q) -> list[QuerySet[WorkItem]]:
+    return [_open().filter(due, assignee_key__in=keys)] if keys else []
+
+
+def _due(due: str, now: datetime) -> Q:
+    """Today is the viewer's own: the active time zone decides where it begins and ends."""
+    if due == "overdue":
+        return Q(due_order__lt=now)
+    if due == "today":
+        start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        return Q(due_order__gte=start, due_order__lt=start + timedelta(days=1))
+    return Q()
+
+
+def _matching(branch: QuerySet[WorkItem], search: str) -> QuerySet[WorkItem]:
+    for word in search.split()[:8]:
+        branch = branch.filter(
+            Q(label__icontains=word)
+            | Q(record_name__icontains=word)
+            | Q(orchestration_label__icontains=word)
+            | Q(stage_label__icontains=word)
+            | Q(assignee_name__icontains=word)
+        )
+    return branch
+
+
+def _merged(branches: list[QuerySet[WorkItem]], keyset: Keyset) -> list[WorkItem]:
+    """The first rows of each branch, merged. Written out, because Django refuses limited unions on SQLite."""
+    limited = [keyset.limit(branch.defer("inputs", "description")) for branch in branches]
+    if len(limited) < 2:
+        return [row for rows in limited for row in rows]
+    parts = [rows.query.sql_with_params() for rows in limited]
+    union = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part" for sql, _params in parts)  # noqa: S608 - bound values
+    values = [value for _sql, params in parts for value in params]
+    return list(WorkItem.objects.raw(f"{union} ORDER BY {keyset.order_sql} LIMIT {keyset.size + 1:d}", values))
+
+
+def _capped(branches: list[QuerySet[Any]]) -> tuple[str, tuple[Any, ...]]:
+    """The SQL of "at most COUNT_CAP rows of these branches"."""
+    if not branches:
+        return "SELECT 1 WHERE 1 = 0", ()
+    narrow = [branch.order_by().values_list("id") for branch in branches]
+    both = narrow[0].union(*narrow[1:], all=True) if len(narrow) > 1 else narrow[0]
+    sql, params = both[:COUNT_CAP].query.sql_with_params()
+    return sql, params

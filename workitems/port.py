@@ -1,0 +1,94 @@
+"""What runs ask of work items (runs/ports.py). Called inside a turn's transaction, with the run locked; never commits."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth import get_user_model
+
+from people.selectors import principal_keys
+from runs.ports import Intent, WorkItemRequest
+from workitems.models import NO_DUE, WorkItem, WorkItemStatus
+
+MAIL = "work_item_mail"  # the outbox kind that workitems/mail.py performs
+
+
+class WorkItems:
+    def open(self, requests: list[WorkItemRequest]) -> list[Intent]:
+        """One insert for all of them; each assignment is told by mail, after the commit."""
+        items = WorkItem.objects.bulk_create([_item(request) for request in requests])
+        return [
+            assigned_mail(item, subject=request.subject, body=request.body)
+            for item, request in zip(items, requests, strict=True)
+        ]
+
+    def complete(self, step_ids: list[int], *, by_id: int | None, at: datetime) -> None:
+        """The items of the steps end; where a step had several, only the finisher's own counts as finished."""
+        ended = _open_items(step_ids).update(
+            status=WorkItemStatus.COMPLETED, ended_at=at, ended_by=by_id, ended_why="finished"
+        )
+        if ended > len(step_ids):
+            WorkItem.objects.filter(pk__in=_others(step_ids, by_id, at)).update(ended_why="other_won")
+
+    def withdraw(self, step_ids: list[int], *, reason: str, at: datetime, by_id: int | None) -> list[Intent]:
+        """The open items of the steps are withdrawn, and their assignees told."""
+        items = list(_open_items(step_ids).only("pk", "run_id", "assignee_key"))
+        if not items:
+            return []
+        WorkItem.objects.filter(pk__in=[item.pk for item in items]).update(
+            status=WorkItemStatus.WITHDRAWN, ended_at=at, ended_by=by_id, ended_why=reason
+        )
+        return [_mail(item, "withdrawn") for item in items]
+
+
+def assigned_mail(item: WorkItem, *, subject: str = "", body: str = "") -> Intent:
+    texts = {name: text for name, text in (("subject", subject), ("body", body)) if text}
+    return _mail(item, "assigned", **texts)
+
+
+def _mail(item: WorkItem, about: str, **texts: str) -> Intent:
+    return Intent(
+        run_id=item.run_id, kind=MAIL, payload={"item": item.pk, "about": about, "to": item.assignee_key, **texts}
+    )
+
+
+def _item(request: WorkItemRequest) -> WorkItem:
+    return WorkItem(
+        run_id=request.run_id,
+        step_id=request.step_id,
+        kind=request.kind,
+        label=request.label,
+        description=request.description,
+        orchestration_label=request.orchestration_label,
+        stage_label=request.stage_label,
+        flow_version_id=request.flow_version_id,
+        inputs=request.inputs,
+        assignee_key=request.assignee_key,
+        assignee_name=request.assignee_name,
+        record_object=request.record_object,
+        record_id=request.record_id,
+        record_name=request.record_name,
+        due_at=request.due_at,
+        due_order=request.due_at or NO_DUE,
+        created_at=request.at,
+        assigned_at=request.at,
+    )
+
+
+def _open_items(step_ids: Iterable[int]):
+    return WorkItem.objects.filter(step_id__in=step_ids, status=WorkItemStatus.ASSIGNED)
+
+
+def _others(step_ids: list[int], by_id: int | None, at: datetime) -> list[int]:
+    """Of the items that just ended, those that were not the finisher's own."""
+    finisher = get_user_model()._default_manager.filter(pk=by_id).first() if by_id else None
+    keys = principal_keys(finisher) if finisher else []
+    items = WorkItem.objects.filter(step_id__in=step_ids, ended_at=at, ended_why="finished")
+    by_step: dict[int, list[WorkItem]] = {}
+    for item in items.only("pk", "step_id", "assignee_key", "claimed_by_id"):
+        by_step.setdefault(item.step_id, []).append(item)
+
+    def nearness(item: WorkItem) -> tuple[bool, int, int]:
+        rank = keys.index(item.assignee_key) if item.assignee_key in keys else len(keys)
+        return item.claimed_by_id != by_id, rank, item.pk
+
+    return [item.pk for found in by_step.values() for item in sorted(found, key=nearness)[1:]]

@@ -85,3 +85,8 @@ class WorkItem(models.Model):
     def assignee_kind(self) -> str:
         """One of user, group, queue."""
         return self.assignee_key.partition(":")[0]
+
+    @property
+    def stamp(self) -> str:
+        """Changes whenever somebody ends, hands over or claims the item."""
+        return f"{self.status}.{self.assignee_key}.{self.claimed_by_id or 0}"

@@ -1,10 +1,10 @@
 """Writing work items: claim, release, answer a screen, decide an approval. Reassigning is in reassign.py."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from engine.flows.answers import Move, Raw
 from engine.values import Json
@@ -74,14 +74,15 @@ def look(*, viewer: Viewer, item: WorkItem) -> ScreenState:
 
 
 def answer(
-    *, viewer: Viewer, item: WorkItem, revision: int, values: dict[str, Raw], move: Move, screen: str = ""
+    *, viewer: Viewer, item: WorkItem, revision: int, values: dict[str, Raw], move: Move
 ) -> ScreenState:
-    """Answer the screen: what comes next, the same screen with errors, or finished.
+    """Answer the screen: what comes next, the same screen with errors, or finished. Finishing twice is finishing once.
 
     raises: NotYourWork, ClaimedByOther, ScreenMovedOn, AlreadyCompleted, WorkOver, ScreenFaulted
     """
+    if _finished_by(viewer, item):
+        return ScreenState(revision, None, finished=True)
     _must_be_theirs(viewer, item)
-    _must_be_free(viewer, item)
     return interviews.submit(
         step_id=item.step_id,
         flow_version_id=item.flow_version_id,
@@ -90,6 +91,7 @@ def answer(
         revision=revision,
         values=values,
         move=move,
+        guard=lambda: _still_free(viewer, item),
     )
 
 
@@ -103,21 +105,34 @@ def decide(*, viewer: Viewer, item: WorkItem, decision: str, comments: str = "")
         raise NotAnApproval
     wanted = DECISIONS.get(decision.strip().lower())
     if wanted is None:
-        raise Invalid(summary="Choose Approve or Reject.", fields={"decision": "Choose Approve or Reject."})
+        words = _("Choose Approve or Reject.")
+        raise Invalid(summary=words, fields={"decision": words})
     if len(comments) > COMMENT_LIMIT:
-        too_long = f"At most {COMMENT_LIMIT} characters."
-        raise Invalid(summary=f"The comment is too long. {too_long}", fields={"comments": too_long})
+        words = _("The comment is too long: at most %(limit)d characters.") % {"limit": COMMENT_LIMIT}
+        raise Invalid(summary=words, fields={"comments": words})
+    if _finished_by(viewer, item):
+        return _same_decision(item, wanted)
     _must_be_theirs(viewer, item)
-    _must_be_free(viewer, item)
     outputs: dict[str, Json] = {"approvalDecision": wanted, "approvalComments": comments or None}
     run_services.finish_work(
-        run_id=item.run_id, step_run_id=item.step_id, outputs=outputs, by=viewer.user, source_key=finish_key(item, viewer)
+        run_id=item.run_id,
+        step_id=item.step_id,
+        outputs=outputs,
+        by=viewer.user,
+        guard=lambda: _still_free(viewer, item),
     )
+    return _same_decision(item, wanted)
 
 
-def finish_key(item: WorkItem, viewer: Viewer) -> str:
-    """One turn for each item, whoever asks how often; see runs.interviews for who was first."""
-    return f"workitem:{item.pk}:finished"
+def _same_decision(item: WorkItem, wanted: str) -> None:
+    """A second decision by the same person that says something else did not count, and must not look as if it did."""
+    taken = item.step.outputs.get("approvalDecision")
+    if taken not in (None, wanted):
+        raise AlreadyCompleted(who=_("You, with %(decision)s,") % {"decision": taken})
+
+
+def _finished_by(viewer: Viewer, item: WorkItem) -> bool:
+    return item.ended_why == "finished" and item.ended_by_id == viewer.user.pk
 
 
 def _must_be_theirs(viewer: Viewer, item: WorkItem) -> None:
@@ -133,15 +148,14 @@ def _refuse_ended(item: WorkItem) -> None:
     raise WorkOver(status_label=item.get_status_display())
 
 
-def _must_be_free(viewer: Viewer, item: WorkItem) -> None:
-    if item.claimed_by_id not in (None, viewer.user.pk):
-        raise ClaimedByOther(who=label_of(item.claimed_by))
+def _still_free(viewer: Viewer, item: WorkItem) -> None:
+    """Asked with the run locked: nobody can claim the item away or hand it over between this and the answer."""
+    now = _fresh(item)
+    if now.claimed_by_id not in (None, viewer.user.pk):
+        raise ClaimedByOther(who=label_of(now.claimed_by))
+    if now.is_open and not selectors.can_do(viewer, now):
+        raise NotYourWork(assignee=now.assignee_name)
 
 
 def _fresh(item: WorkItem) -> WorkItem:
     return WorkItem.objects.select_related("claimed_by", "ended_by").get(pk=item.pk)
-
-
-def waits_for(item: WorkItem) -> dict[str, Any]:
-    """What a poll needs to tell whether somebody changed the item."""
-    return {"status": item.status, "assignee": item.assignee_key, "claimed_by": item.claimed_by_id}

@@ -1,0 +1,1 @@
+"""Pages of work items: they ask selectors, call one service, and draw."""

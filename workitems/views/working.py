@@ -1,0 +1,68 @@
+"""What the work pane shows of one item: its screen, or why there is none."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+
+from runs.errors import AlreadyCompleted, ScreenFaulted, WorkOver
+from runs.interviews import ScreenState
+from web.errors import Refusal
+from workitems import context as surroundings
+from workitems import selectors, services
+from workitems.errors import NotYourWork
+from workitems.models import WorkItem
+from workitems.viewer import Viewer
+
+
+def work_context(
+    request: HttpRequest, viewer: Viewer, item: WorkItem, state: ScreenState | None = None, **more: Any
+) -> dict[str, Any]:
+    """Everything `partials/work.html` draws. state: where the screen stands, when the caller knows already."""
+    return {
+        "viewer": viewer,
+        "item": item,
+        "stages": surroundings.stages_so_far(item),
+        "record": surroundings.record_of(item, viewer.user),
+        **head_context(viewer, item),
+        **screen_context(viewer, item, state),
+        **more,
+    }
+
+
+def head_context(viewer: Viewer, item: WorkItem) -> dict[str, Any]:
+    mine = item.claimed_by_id == viewer.user.pk
+    doable = selectors.can_do(viewer, item)
+    return {
+        "can_claim": doable and item.claimed_by_id is None,
+        "can_release": item.is_open and item.claimed_by_id is not None and (mine or viewer.may_reassign),
+        "can_reassign": selectors.can_reassign(viewer, item),
+        "claimed_by_me": mine,
+        "claimed_by_other": item.claimed_by if item.claimed_by_id and not mine else None,
+    }
+
+
+def screen_context(viewer: Viewer, item: WorkItem, state: ScreenState | None = None) -> dict[str, Any]:
+    """The screen as it stands, or the refusal that keeps it away; and whether a decision can be given at once."""
+    doable = selectors.can_do(viewer, item)
+    free = item.claimed_by_id in (None, viewer.user.pk)
+    refusal: Refusal | None = None
+    if state is None and doable and item.flow_version_id:
+        state, refusal = _looked(lambda: services.look(viewer=viewer, item=item))
+    return {
+        "item": item,
+        "state": state,
+        "screen": state.view if state else None,
+        "refusal": refusal,
+        "can_do": doable,
+        "can_answer": doable and free,
+        "can_decide": doable and free and item.kind == "approval",
+        "kept": "",
+    }
+
+
+def _looked(look: Callable[[], ScreenState]) -> tuple[ScreenState | None, Refusal | None]:
+    try:
+        return look(), None
+    except (AlreadyCompleted, WorkOver, ScreenFaulted, NotYourWork) as refusal:
+        return None, refusal

@@ -1,5 +1,9 @@
 """REST calls of the workitems room, all below /api/v1/."""
 
-from django.urls import URLPattern, URLResolver
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from workitems.api import WorkItemViewSet
+
+router = SimpleRouter()
+router.register("work-items", WorkItemViewSet, basename="work-item")
+urlpatterns = router.urls

@@ -74,7 +74,9 @@ def record_of(item: WorkItem, user: Any) -> RecordContext | None:
         return None
     summary = display(item.record_id)
     if summary is None:
-        return RecordContext(RecordSummary(item.record_id, item.record_object, item.record_object, item.record_name, ""))
+        return RecordContext(
+            RecordSummary(item.record_id, item.record_object, item.record_object, item.record_name, "")
+        )
     if not visible_to(user, item.record_id):
         return RecordContext(RecordSummary(summary.id, summary.object, summary.object_label, summary.name, ""))
     value = load([item.record_id]).get(item.record_id)

@@ -65,19 +65,18 @@ def _still_true(item: WorkItem, payload: dict[str, Any]) -> bool:
 
 def _message(item: WorkItem, payload: dict[str, Any], receiver: Receiver, mark: str) -> EmailMultiAlternatives:
     about = payload["about"]
-    with translation.override(receiver.language or settings.LANGUAGE_CODE):
-        with timezone.override(receiver.zone or None):
-            context = {
-                "item": item,
-                "receiver": receiver,
-                "personal": item.assignee_kind == "user",
-                "own_body": payload.get("body", ""),
-                "title": title_of(item),
-                "url": f"{settings.SITE_URL.rstrip('/')}{reverse('workitems:detail', args=[item.pk])}",
-            }
-            subject = payload.get("subject") or _subject(item, about)
-            text = render_to_string(f"workitems/mail/{about}.txt", context)
-            html = render_to_string(f"workitems/mail/{about}.html", context)
+    with translation.override(receiver.language or settings.LANGUAGE_CODE), timezone.override(receiver.zone or None):
+        context = {
+            "item": item,
+            "receiver": receiver,
+            "personal": item.assignee_kind == "user",
+            "own_body": payload.get("body", ""),
+            "title": title_of(item),
+            "url": f"{settings.SITE_URL.rstrip('/')}{reverse('workitems:detail', args=[item.pk])}",
+        }
+        subject = payload.get("subject") or _subject(item, about)
+        text = render_to_string(f"workitems/mail/{about}.txt", context)
+        html = render_to_string(f"workitems/mail/{about}.html", context)
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
     message = EmailMultiAlternatives(
         " ".join(subject.split()), text, to=[receiver.address], headers={"Message-ID": f"<{mark}@{domain}>"}

@@ -69,9 +69,7 @@ class WorkItem(models.Model):
                 condition=Q(status="assigned", claimed_by__isnull=False),
                 name="items_claimed",
             ),
-            models.Index(
-                fields=["ended_by", "-ended_at", "-id"], condition=Q(ended_why="finished"), name="items_done"
-            ),
+            models.Index(fields=["ended_by", "-ended_at", "-id"], condition=Q(ended_why="finished"), name="items_done"),
         ]
 
     def __str__(self) -> str:

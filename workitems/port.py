@@ -1,9 +1,10 @@
-"""What runs ask of work items (runs/ports.py). Called inside a turn's transaction, with the run locked; never commits."""
+"""What runs ask of work items (runs/ports.py): inside a turn's transaction, with the run locked. Never commits."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 
 from people.selectors import principal_keys
 from runs.ports import Intent, WorkItemRequest
@@ -74,7 +75,7 @@ def _item(request: WorkItemRequest) -> WorkItem:
     )
 
 
-def _open_items(step_ids: Iterable[int]):
+def _open_items(step_ids: Iterable[int]) -> QuerySet[WorkItem]:
     return WorkItem.objects.filter(step_id__in=step_ids, status=WorkItemStatus.ASSIGNED)
 
 

@@ -24,6 +24,11 @@ def visible_items(viewer: Viewer) -> QuerySet[WorkItem]:
     )
 
 
+def to_do_of(viewer: Viewer) -> Q:
+    """Items assigned to a key of the viewer's, or claimed by them."""
+    return Q(assignee_key__in=viewer.keys) | Q(claimed_by=viewer.user)
+
+
 def can_see(viewer: Viewer, item: WorkItem) -> bool:
     """The same for one item in hand."""
     return (
@@ -36,7 +41,9 @@ def can_see(viewer: Viewer, item: WorkItem) -> bool:
 
 def can_do(viewer: Viewer, item: WorkItem) -> bool:
     """Whether it is the viewer's to do (somebody else's claim aside)."""
-    return item.is_open and viewer.may_work and (item.assignee_key in viewer.keys or item.claimed_by_id == viewer.user.pk)
+    return (
+        item.is_open and viewer.may_work and (item.assignee_key in viewer.keys or item.claimed_by_id == viewer.user.pk)
+    )
 
 
 def can_reassign(viewer: Viewer, item: WorkItem) -> bool:
@@ -57,8 +64,7 @@ def item_for(viewer: Viewer, item_id: int) -> WorkItem:
 def open_items_of_record(viewer: Viewer, record_id: str) -> list[WorkItem]:
     """Open items of a record that are the viewer's to do, soonest due first."""
     items = WorkItem.objects.filter(record_id=record_id, status=WorkItemStatus.ASSIGNED)
-    mine = items.filter(Q(assignee_key__in=viewer.keys) | Q(claimed_by=viewer.user))
-    return list(mine.select_related("claimed_by").order_by("due_order", "id")[:50])
+    return list(items.filter(to_do_of(viewer)).select_related("claimed_by").order_by("due_order", "id")[:50])
 
 
 def next_item(viewer: Viewer, after: WorkItem) -> tuple[WorkItem | None, bool]:

@@ -73,9 +73,7 @@ def look(*, viewer: Viewer, item: WorkItem) -> ScreenState:
     )
 
 
-def answer(
-    *, viewer: Viewer, item: WorkItem, revision: int, values: dict[str, Raw], move: Move
-) -> ScreenState:
+def answer(*, viewer: Viewer, item: WorkItem, revision: int, values: dict[str, Raw], move: Move) -> ScreenState:
     """Answer the screen: what comes next, the same screen with errors, or finished. Finishing twice is finishing once.
 
     raises: NotYourWork, ClaimedByOther, ScreenMovedOn, AlreadyCompleted, WorkOver, ScreenFaulted

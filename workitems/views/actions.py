@@ -64,7 +64,9 @@ def pulse(request: HttpRequest, item_id: int) -> HttpResponse:
     item = selectors.item_for(viewer, item_id)
     if request.GET.get("seen", "") == item.stamp:
         return HttpResponse(status=204)
-    return render(request, "workitems/partials/banner.html", {"item": item, "viewer": viewer, **head_context(viewer, item)})
+    return render(
+        request, "workitems/partials/banner.html", {"item": item, "viewer": viewer, **head_context(viewer, item)}
+    )
 
 
 def _head(request: HttpRequest, viewer: Viewer, item: WorkItem) -> HttpResponse:

@@ -12,6 +12,7 @@ import { startSubmits } from "./submits";
 import { startTheme } from "./theme";
 import { startToasts } from "./toasts";
 import { startUnsaved } from "./unsaved";
+import { startWorklist } from "./worklist";
 import { startZone } from "./zone";
 
 startTheme();
@@ -21,3 +22,4 @@ startSubmits();
 startUnsaved();
 startShortcuts();
 startZone();
+startWorklist();

@@ -74,6 +74,11 @@ class OpenRun:
         self._perform_all()
         return self._recorded(before, source_key, by_id)
 
+    def annotate(self, line: TrailLine, source_key: str, by_id: int | None = None) -> RunTurn:
+        """A line of history about what a room above did to the run's work; the state stays as it is."""
+        self._events, self._trail = [], [line]
+        return self._recorded(self.state, source_key, by_id)
+
     @property
     def current(self) -> RunState:
         assert self.state is not None

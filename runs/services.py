@@ -1,6 +1,7 @@
 """Starting, steering and ending runs. `by` is a user, or None for the system; each call is one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,6 +12,7 @@ from engine.document import Definition
 from engine.orchestration import events
 from engine.orchestration.events import NewAssignee, RunStarted
 from engine.orchestration.state import RunStatus
+from engine.orchestration.turn import TrailLine
 from engine.values import Json, RecordValue, pack, unpack
 from people import selectors as people
 from people.errors import AssigneeUnusable
@@ -22,6 +24,7 @@ from runs.ids import local_id_of
 from runs.inputs import RECORD_ID, packed_inputs
 from runs.models import Run, RunTurn
 from runs.parts import parts_of
+from runs.ports import Intent
 from runs.writing import current
 from web.errors import NotFound
 
@@ -158,15 +161,56 @@ def _chosen(kind: str, name: str) -> NewAssignee:
     return NewAssignee(kind=kind, name=found.name)  # type: ignore[arg-type]
 
 
-def finish_work(*, run_id: int, step_run_id: int, outputs: Mapping[str, Any], by: Any, source_key: str = "") -> RunTurn:
+def finish_work(
+    *,
+    run_id: int,
+    step_run_id: int,
+    outputs: Mapping[str, Any],
+    by: Any,
+    source_key: str = "",
+    guard: Callable[[], None] | None = None,
+) -> RunTurn:
     """A person is done with a step without screens of ours (Approve, Reject). One turn per step, whoever asks again.
 
     outputs: engine values or packed ones by name
+    guard:   called once the run is locked; raises a Refusal when the person may not do this (any more)
     raises:  AlreadyCompleted, WorkOver, NotFound
     """
     packed = {name: value if isinstance(value, dict) else pack(value) for name, value in outputs.items()}
     with turns.held(run_id) as work:
+        if guard is not None and finishing.waiting_step(work, step_run_id, by) is not None:
+            guard()
         return finishing.finish(work, step_run_id, packed, by)
+
+
+def annotate(
+    *,
+    run_id: int,
+    step_run_id: int,
+    what: str,
+    detail: dict[str, Any],
+    by: Any,
+    change: Callable[[datetime], list[Intent]],
+) -> RunTurn:
+    """Do something to a step's work that changes no state of the run (hand it over) and keep it in the run's history.
+
+    change: called with the run locked; gives what is to be told afterwards, or raises a Refusal
+    """
+    with turns.held(run_id) as work:
+        work.pending.intents += change(work.now)
+        step = work.step(local_id_of(step_run_id)) if work.state is not None else None
+        name = step.name if step is not None else ""
+        known = work.parts.steps.get(name)
+        line = TrailLine(
+            rule="R20",
+            what=what,
+            subject=name,
+            label=known.label if known else name,
+            id=local_id_of(step_run_id),
+            detail=detail,
+        )
+        key = f"{what}:{step_run_id}:{work.run.turns_count}"
+        return work.annotate(line, key, by.pk if by is not None else None)
 
 
 def publish_event(

@@ -38,8 +38,8 @@ def reassign(*, viewer: Viewer, item: WorkItem, kind: str, name: str, reason: st
     run_services.annotate(
         run_id=item.run_id,
         step_run_id=item.step_id,
-        kind="reassigned",
-        text=_line(item, chosen, reason),
+        what="work_item_reassigned",
+        detail={"from": item.assignee_name, "to": chosen.label, "reason": reason[:REASON_LIMIT]},
         by=viewer.user,
         change=lambda at: _hand_over(item, chosen, at),
     )
@@ -58,11 +58,6 @@ def _hand_over(item: WorkItem, chosen: Resolved, at: datetime) -> list[Intent]:
             raise SameAssignee(assignee=now.assignee_name)
         raise WorkItemOver(status_label=now.get_status_display())
     return [assigned_mail(now)]
-
-
-def _line(item: WorkItem, chosen: Resolved, reason: str) -> str:
-    words = f"{item.label}: {item.assignee_name} → {chosen.label}"
-    return f"{words}. {reason[:REASON_LIMIT]}" if reason else words
 
 
 def _resolved(kind: str, name: str) -> Resolved:

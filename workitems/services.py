@@ -63,10 +63,12 @@ def release(*, viewer: Viewer, item: WorkItem) -> WorkItem:
 
 
 def look(*, viewer: Viewer, item: WorkItem) -> ScreenState:
-    """The screen the viewer stands at. Opening does not claim.
+    """The screen the viewer stands at, `finished` when they are done with it. Opening does not claim.
 
     raises: NotYourWork, AlreadyCompleted, WorkOver, ScreenFaulted
     """
+    if _finished_by(viewer, item):
+        return ScreenState(0, None, finished=True)
     _must_be_theirs(viewer, item)
     return interviews.open_screen(
         step_id=item.step_id, flow_version_id=item.flow_version_id, inputs=item.inputs, user=viewer.user
@@ -114,7 +116,7 @@ def decide(*, viewer: Viewer, item: WorkItem, decision: str, comments: str = "")
     outputs: dict[str, Json] = {"approvalDecision": wanted, "approvalComments": comments or None}
     run_services.finish_work(
         run_id=item.run_id,
-        step_id=item.step_id,
+        step_run_id=item.step_id,
         outputs=outputs,
         by=viewer.user,
         guard=lambda: _still_free(viewer, item),

@@ -50,11 +50,13 @@ def screen_context(viewer: Viewer, item: WorkItem, state: ScreenState | None = N
     if state is None and doable and item.flow_version_id:
         state, refusal = _looked(lambda: services.look(viewer=viewer, item=item))
     return {
+        "viewer": viewer,
         "item": item,
         "state": state,
         "screen": state.view if state else None,
         "refusal": refusal,
         "can_do": doable,
+        "claimed_by_other": None if free else item.claimed_by,
         "can_answer": doable and free,
         "can_decide": doable and free and item.kind == "approval",
         "kept": "",

@@ -30,5 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_holders("queue"),
     path("setup/mail/", mail_views.mail, name="setup_mail"),
     path("accounts/profile/", views.profile, name="profile"),
+    path("accounts/theme/", views.theme, name="theme"),
     path("accounts/profile/password/", views.password, name="password"),
 ]

@@ -16,6 +16,7 @@ from people.roles import ROLES
 from people.setup_pages import pages_for
 from web import personal
 from web.access import requires, signed_in
+from web.context import THEMES
 from web.errors import Invalid
 from web.pages import cursor_page
 
@@ -108,6 +109,19 @@ def password(request: HttpRequest) -> HttpResponse:
     initial = {"language": kept.language, "time_zone": kept.time_zone, "theme": kept.theme}
     context = {"form": forms.SettingsForm(initial=initial), "password_form": form}
     return render(request, "people/profile.html", context, status=422)
+
+
+@signed_in
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """The theme switch of every page: kept for the person, nothing to show."""
+    kept = services.profile_of(request.user)
+    chosen = request.POST.get("theme", "")
+    if chosen not in ("", *THEMES):
+        raise Invalid(summary=_("There is no such theme."), fields={"theme": _("Choose light, dark or the system's.")})
+    kept = services.save_settings(user=request.user, language=kept.language, time_zone=kept.time_zone, theme=chosen)
+    remember(request, kept)
+    return HttpResponse(status=204)
 
 
 def remember(request: HttpRequest, kept: Profile) -> None:

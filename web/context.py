@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from web import personal
 from web.navigation import places_of
 
 THEMES = ("light", "dark")
@@ -15,7 +16,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def theme_of(request: HttpRequest) -> str:
-    """The choice kept with the person's profile; before log-in, the one kept by this browser."""
+    """A signed-in person's own choice; before log-in, the one kept by this browser."""
     user = getattr(request, "user", None)
-    kept = user.profile.theme if user is not None and hasattr(user, "profile") else request.COOKIES.get("theme", "")
+    signed_in = user is not None and user.is_authenticated
+    kept = personal.preference(request, "theme") if signed_in else request.COOKIES.get("theme", "")
     return kept if kept in THEMES else ""

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.template import Context, Template
 from django.test import Client
 
@@ -50,28 +49,51 @@ def test_logging_out_takes_a_post(client, alice):
     assert client.get("/").status_code == 302
 
 
-def test_the_server_renders_the_kept_theme(client, alice):
+def test_the_theme_switch_is_kept_with_the_person(client, alice):
     client.force_login(alice)
-    client.cookies["theme"] = "dark"
-
-    assert 'data-bs-theme="dark"' in client.get("/").content.decode()
-
-
-def test_a_made_up_theme_is_the_system_one(client, alice):
-    client.force_login(alice)
-    client.cookies["theme"] = 'x" onload="'
-
     assert 'data-sc-theme="auto"' in client.get("/").content.decode()
 
+    assert client.post("/accounts/theme/", {"theme": "dark"}).status_code == 204
 
-def test_only_people_who_build_see_automations(client, alice, settings):
+    assert 'data-bs-theme="dark"' in client.get("/").content.decode()
+    elsewhere = Client()
+    elsewhere.force_login(alice)
+    assert 'data-bs-theme="dark"' in elsewhere.get("/").content.decode()
+
+
+def test_a_theme_that_does_not_exist_is_refused(client, alice):
     client.force_login(alice)
-    places = client.get("/").context["nav_places"]
-    assert "Automations" not in [str(place["label"]) for place in places]
 
-    alice.user_permissions.add(*Permission.objects.filter(codename="manage_flows"))
-    client.force_login(get_user_model().objects.get(pk=alice.pk))
-    assert client.get("/").status_code == 200
+    assert client.post("/accounts/theme/", {"theme": "neon"}).status_code == 422
+
+
+def test_before_log_in_the_browser_keeps_the_theme(client):
+    client.cookies["theme"] = "dark"
+
+    assert 'data-bs-theme="dark"' in client.get("/accounts/login/").content.decode()
+
+
+def test_a_made_up_theme_is_the_system_one(client):
+    client.cookies["theme"] = 'x" onload="'
+
+    assert 'data-sc-theme="auto"' in client.get("/accounts/login/").content.decode()
+
+
+def test_the_navigation_holds_what_a_person_may_use(client_for, make_user):
+    def places(*perms):
+        shown = client_for(make_user(f"u{len(perms)}", *perms)).get("/").context["nav_places"]
+        return [str(place["label"]) for place in shown]
+
+    builds, sets_up = "stagecraft_people.manage_flows", "stagecraft_people.customize_application"
+    assert {"Automations", "Setup"}.isdisjoint(places())
+    assert "Automations" in places(builds)
+    assert {"Automations", "Setup"} <= set(places(builds, sets_up))
+
+
+def test_the_open_place_is_marked(client_for, make_user):
+    page = client_for(make_user("ada", "stagecraft_people.manage_flows")).get("/automations/")
+
+    assert [str(place["label"]) for place in page.context["nav_places"] if place["current"]] == ["Automations"]
 
 
 def test_a_status_is_said_in_words_and_an_unknown_one_too():

@@ -17,11 +17,15 @@ USER_PREFIX = "005"  # of record ids of users
 
 @dataclass(frozen=True)
 class Resolved:
-    """An assignee that exists. `key` is "user:12", "group:3" or "queue:7"; `name` is what definitions write."""
+    """An assignee that exists. `key` is "user:12", "group:3" or "queue:7"; `name` is what definitions write.
+
+    email: a user's address, "" for none; None for groups and queues (`emails_of` asks)
+    """
 
     key: str
     label: str
     name: str
+    email: str | None = None
 
     @property
     def kind(self) -> str:
@@ -133,7 +137,8 @@ def _active(user: Any) -> Resolved | None:
         return None
     if not user.is_active:
         raise AssigneeInactive(label=label_of(user))
-    return Resolved(f"user:{user.pk}", label_of(user), user.get_username())
+    address = getattr(user, user.get_email_field_name(), "") or ""
+    return Resolved(f"user:{user.pk}", label_of(user), user.get_username(), address)
 
 
 def _group(name: str) -> Resolved | None:

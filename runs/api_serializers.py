@@ -5,9 +5,7 @@ from rest_framework import serializers
 
 class StartBody(serializers.Serializer):
     inputs = serializers.DictField(required=False, default=dict, help_text="Values of input variables by name")
-    record = serializers.CharField(
-        required=False, allow_blank=True, default="", help_text="Record id"
-    )
+    record = serializers.CharField(required=False, allow_blank=True, default="", help_text="Record id")
 
 
 class ReasonBody(serializers.Serializer):

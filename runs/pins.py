@@ -24,11 +24,12 @@ Stamp = tuple[Any, int]
 
 @dataclass(frozen=True)
 class Active:
-    """An active version: ids of the flow and the version, the label people read."""
+    """An active version: ids of the flow and the version, the label people read, the kind (engine FlowKind)."""
 
     flow_id: int
     version_id: int
     label: str
+    kind: str
 
 
 @dataclass
@@ -53,8 +54,9 @@ def active_flows(stamp: Stamp) -> dict[str, Active]:
     with _lock:
         if _known.stamp == stamp:
             return _known.by_name
-    rows = Flow.objects.filter(active__status=VersionStatus.ACTIVE).values_list("api_name", "id", "active_id", "label")
-    by_name = {name: Active(flow_id, version_id, label) for name, flow_id, version_id, label in rows}
+    columns = ("api_name", "id", "active_id", "label", "kind")
+    rows = Flow.objects.filter(active__status=VersionStatus.ACTIVE).values_list(*columns)
+    by_name = {name: Active(flow_id, version_id, label, kind) for name, flow_id, version_id, label, kind in rows}
     with _lock:
         _known.stamp, _known.by_name = stamp, by_name
     return by_name

@@ -21,6 +21,7 @@ class WorkItemRequest:
     flow_version_id: pinned version of the screen flow; inputs: packed values for its input variables
     assignee_key:   "user:12", "group:3", "queue:4"; assignee_name: as people read it
     record_*:       the context record, "" where there is none
+    has_mail:       False where it is known that no mail reaches the assignee
     subject, body:  the mail's own texts with merge fields filled in, "" for the default mail
     """
 
@@ -42,6 +43,7 @@ class WorkItemRequest:
     subject: str = ""
     body: str = ""
     due_at: datetime | None = None
+    has_mail: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,16 @@ class Intent:
     kind: str
     payload: dict[str, Any] = field(default_factory=dict)
     due_at: datetime | None = None  # None: now
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An open work item as the run's page shows it: for whom, since when, where; url is "" where no page shows it."""
+
+    step_id: int
+    assignee_name: str
+    since: datetime
+    url: str = ""
 
 
 class WorkItemsPort(Protocol):
@@ -65,6 +77,10 @@ class WorkItemsPort(Protocol):
 
     def withdraw(self, step_ids: list[int], *, reason: str, at: datetime, by_id: int | None) -> list[Intent]:
         """Nobody need do the steps' open items any more. reason: "stage_ended", "run_canceled", "run_failed"."""
+        ...
+
+    def waiting(self, run_id: int) -> list[Waiting]:
+        """The run's open work items, oldest first. Read only."""
         ...
 
 
@@ -82,6 +98,9 @@ class _NoWorkItems:
         return None
 
     def withdraw(self, step_ids: list[int], *, reason: str, at: datetime, by_id: int | None) -> list[Intent]:
+        return []
+
+    def waiting(self, run_id: int) -> list[Waiting]:
         return []
 
 

@@ -1,6 +1,19 @@
 """Pages of the runs room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from runs.pages import detail, listing, starting
 
 app_name = "runs"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("runs/", listing.run_list, name="list"),
+    path("runs/counts/", listing.run_counts, name="counts"),
+    path("runs/home-panel/", listing.home_panel, name="home_panel"),
+    path("runs/record-panel/", listing.record_panel, name="record_panel"),
+    path("runs/startable-panel/", starting.startable_panel, name="startable_panel"),
+    path("runs/<int:run_id>/", detail.run_detail, name="detail"),
+    path("runs/<int:run_id>/live/", detail.run_live, name="live"),
+    path("runs/<int:run_id>/cancel/", detail.run_cancel, name="cancel"),
+    path("runs/<int:run_id>/retry/", detail.run_retry, name="retry"),
+    path("start/<str:api_name>/", starting.start_page, name="start"),
+]

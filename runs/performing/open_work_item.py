@@ -49,6 +49,7 @@ def perform(work: OpenRun, command: OpenWorkItem) -> list[Event]:
             record_name=record_name,
             subject=command.subject,
             body=command.body,
+            has_mail=resolved.email != "",
         )
         for resolved in found
     )

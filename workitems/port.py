@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from people.selectors import principal_keys
-from runs.ports import Intent, WorkItemRequest
+from runs.ports import Intent, Waiting, WorkItemRequest
 from workitems.models import NO_DUE, WorkItem, WorkItemStatus
 
 MAIL = "work_item_mail"  # the outbox kind that workitems/mail.py performs
@@ -15,11 +16,12 @@ MAIL = "work_item_mail"  # the outbox kind that workitems/mail.py performs
 
 class WorkItems:
     def open(self, requests: list[WorkItemRequest]) -> list[Intent]:
-        """One insert for all of them; each assignment is told by mail, after the commit."""
+        """One insert for all of them; each assignee whom mail reaches is told, after the commit."""
         items = WorkItem.objects.bulk_create([_item(request) for request in requests])
         return [
             assigned_mail(item, subject=request.subject, body=request.body)
             for item, request in zip(items, requests, strict=True)
+            if request.has_mail
         ]
 
     def complete(self, step_ids: list[int], *, by_id: int | None, at: datetime) -> None:
@@ -39,6 +41,14 @@ class WorkItems:
             status=WorkItemStatus.WITHDRAWN, ended_at=at, ended_by=by_id, ended_why=reason
         )
         return [_mail(item, "withdrawn") for item in items]
+
+    def waiting(self, run_id: int) -> list[Waiting]:
+        """For the run's page: who is being waited for."""
+        items = WorkItem.objects.filter(run_id=run_id, status=WorkItemStatus.ASSIGNED).order_by("assigned_at", "id")
+        return [
+            Waiting(item.step_id, item.assignee_name, item.assigned_at, reverse("workitems:detail", args=[item.pk]))
+            for item in items.only("step_id", "assignee_name", "assigned_at")
+        ]
 
 
 def assigned_mail(item: WorkItem, *, subject: str = "", body: str = "") -> Intent:

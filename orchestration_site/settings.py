@@ -101,7 +101,7 @@ DATABASES = {
 DATABASES["default"]["OPTIONS"] = environment.database_options(DATABASES["default"]["ENGINE"])
 
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "memory://"
-CELERY_TASK_DEFAULT_QUEUE = "stagecraft"
+CELERY_TASK_DEFAULT_QUEUE = os.environ.get("CELERY_QUEUE", "stagecraft")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

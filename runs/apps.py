@@ -8,7 +8,9 @@ class RunsConfig(AppConfig):
 
     def ready(self) -> None:
         from records.signals import records_changed
-        from runs import notices, ports, triggers
+        from runs import notices, ports, readiness, triggers
+        from web import health
 
         ports.register_performer("notify", notices.notify)
+        health.register("oldest_due_row", readiness.oldest_due_row)
         records_changed.connect(triggers.on_records_changed, dispatch_uid="runs.triggers")

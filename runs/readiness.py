@@ -1,0 +1,19 @@
+"""What `/readyz` asks the runs room: is work being done, or does it pile up?"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from runs.models import OutboxRow
+
+TOO_OLD = timedelta(minutes=5)  # the sweep comes every few seconds: by then nobody is at work
+
+
+def oldest_due_row() -> str:
+    """Nothing while the oldest due row is young; else how long it has waited. Rows on lease are being worked on."""
+    now = timezone.now()
+    due = OutboxRow.objects.filter(due_at__lte=now).exclude(leased_until__gt=now)
+    oldest = due.order_by("due_at").values_list("due_at", flat=True).first()
+    if oldest is None or now - oldest < TOO_OLD:
+        return ""
+    return f"work has been due for {int((now - oldest).total_seconds())} s; are a worker and the sweep running?"

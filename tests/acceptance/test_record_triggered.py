@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from runs.sweep import sweep_once
+from runs.sweep import drain
 from tests.acceptance.conftest import People
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,7 +24,7 @@ def start_by_creating_an_account(people: People) -> dict[str, Any]:
     ann = people.api("ann")
     answer = ann.post("/api/v1/records/Account/", {"fields": {"Name": "Acme"}}, format="json")
     assert answer.status_code == 201, answer.data
-    sweep_once()
+    drain()
     [run] = ann.get("/api/v1/runs/?orchestration=Test_Orchestration").data["results"]
     return ann.get(f"/api/v1/runs/{run['id']}/").data
 
@@ -74,4 +74,4 @@ def work(api: Any, label: str) -> str:
     body = {"revision": screen["revision"], "values": {}, "move": "finish"}
     answer = api.post(f"/api/v1/work-items/{item['id']}/screen/", body, format="json")
     assert answer.status_code == 200, answer.data
-    return shown["value"]
+    return shown["html"]

@@ -58,7 +58,7 @@ USER = [
 ]
 ACCOUNT = [
     text("AccountNumber", "Account number", length=40, indexed=True),
-    pick("Type", "Type", "Prospect", "Customer", "Partner", "Competitor", "Other"),
+    pick("Type", "Type", "Prospect", "Customer", "Supplier", "Partner", "Competitor", "Other"),
     pick("Industry", "Industry", *INDUSTRIES, indexed=True),
     pick("Rating", "Rating", "Hot", "Warm", "Cold"),
     of("phone", "Phone", "Phone"),

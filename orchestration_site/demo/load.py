@@ -3,12 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from runs.look import look
-
 from builder.imports.run import import_files
 from builder.imports.sources import from_paths
 from orchestration_site.demo import people, records
 from runs import interviews
+from runs.look import look
 from runs.models import Run
 from workitems.models import WorkItem
 

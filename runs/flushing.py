@@ -49,7 +49,10 @@ def _write_run(run: Run, state: RunState, now: datetime) -> None:
     }
     for name, value in changes.items():
         setattr(run, name, value)
-    Run.objects.filter(pk=run.pk).update(**changes)
+    if run._state.adding:
+        run.save(force_insert=True)
+    else:
+        Run.objects.filter(pk=run.pk).update(**changes)
 
 
 def _current_stage(state: RunState) -> str:

@@ -12,6 +12,7 @@ from django.db import connection
 
 from builder.models import Flow, FlowVersion, VersionStatus
 from engine.document.stages import Stage
+from runs.models import Run
 
 _TABLE = FlowVersion._meta.db_table
 STAMP_SQL = f"SELECT MAX(activated_at), COUNT(*) FROM {_TABLE} WHERE status = 'active'"  # noqa: S608 (constants only)
@@ -47,6 +48,22 @@ def read_stamp() -> Stamp:
         cursor.execute(STAMP_SQL)
         latest, count = cursor.fetchone()
     return latest, count
+
+
+def read_stamp_and_next_run() -> tuple[Stamp, int]:
+    """The stamp, and an id for a new run, in one statement: the run's row can then be written once, with all it holds.
+
+    On SQLite the caller's transaction, which holds the write lock, makes the next number its own.
+    """
+    table = Run._meta.db_table
+    if connection.vendor == "postgresql":
+        number = f"nextval(pg_get_serial_sequence('{table}', 'id'))"
+    else:
+        number = f"(SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = '{table}')"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT MAX(activated_at), COUNT(*), {number} FROM {_TABLE} WHERE status = 'active'")  # noqa: S608
+        latest, count, run_id = cursor.fetchone()
+    return (latest, count), run_id
 
 
 def active_flows(stamp: Stamp) -> dict[str, Active]:

@@ -46,14 +46,12 @@ def start_run(
     access.require(by, access.START, "start automations")
     if key and (found := Run.objects.filter(start_key=key).first()) is not None:
         return found
-    stamp = pins.read_stamp()
-    active = startable(api_name, stamp)
-    defn = parts_of(active.version_id).defn
-    packed = packed_inputs(defn, inputs or {}, record_id=record_id)
-    record = _record_of(packed, record_id, by)
     try:
         with transaction.atomic():
-            return _begin(active, stamp, packed, record, by, key)
+            stamp, run_id = pins.read_stamp_and_next_run()
+            active = startable(api_name, stamp)
+            packed = packed_inputs(parts_of(active.version_id).defn, inputs or {}, record_id=record_id)
+            return _begin(run_id, active, stamp, packed, _record_of(packed, record_id, by), by, key)
     except IntegrityError:
         if key and (found := Run.objects.filter(start_key=key).first()) is not None:
             return found
@@ -80,10 +78,17 @@ def why_not_startable(defn: Definition) -> str:
 
 
 def _begin(
-    active: pins.Active, stamp: pins.Stamp, packed: dict[str, Json], record: dict[str, str], by: Any, key: str | None
+    run_id: int,
+    active: pins.Active,
+    stamp: pins.Stamp,
+    packed: dict[str, Json],
+    record: dict[str, str],
+    by: Any,
+    key: str | None,
 ) -> Run:
     writer = current()
-    run = Run.objects.create(
+    run = Run(
+        id=run_id,
         flow_id=active.flow_id,
         version_id=active.version_id,
         started_by=by,

@@ -1,4 +1,4 @@
-"""What a run costs: turns, transactions and statements (acceptance 4). The person answers through the Work Guide's door."""
+"""What a run costs: turns, transactions, statements (acceptance 4). The person answers through the Work Guide."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

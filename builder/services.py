@@ -17,6 +17,7 @@ from engine.document import Definition, dump
 from engine.problems import errors_of
 
 User = AbstractBaseUser | None
+TEXT_DEFAULTS = (("logic", "and"), ("source", "builder"))
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,16 @@ class Saved:
 
 
 def fingerprint_of(document: dict[str, Any]) -> str:
-    """sha256 of the canonical JSON of a document: sorted keys, no spaces."""
-    return hashlib.sha256(msgspec.json.encode(document, order="sorted")).hexdigest()
+    """sha256 of the canonical JSON of a document: sorted keys, no spaces, written-out defaults left out."""
+    return hashlib.sha256(msgspec.json.encode(_canonical(document), order="sorted")).hexdigest()
+
+
+def _canonical(value: Any) -> Any:
+    """A text that equals its default is sometimes written out and sometimes not (msgspec compares by identity)."""
+    if isinstance(value, dict):
+        items = {key: _canonical(item) for key, item in value.items()}
+        return {key: item for key, item in items.items() if (key, item) not in TEXT_DEFAULTS}
+    return [_canonical(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def save_version(

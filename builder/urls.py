@@ -3,7 +3,7 @@
 from django.urls import path
 
 from builder.views.automations import automations
-from builder.views.flow import activate, deactivate, flow
+from builder.views.flow import activate, deactivate, export, flow
 from builder.views.imports import import_page
 
 app_name = "builder"
@@ -13,4 +13,5 @@ urlpatterns = [
     path("builder/<slug:api_name>/", flow, name="flow"),
     path("builder/<slug:api_name>/activate/", activate, name="activate"),
     path("builder/<slug:api_name>/deactivate/", deactivate, name="deactivate"),
+    path("builder/<slug:api_name>/export/", export, name="export"),
 ]

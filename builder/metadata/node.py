@@ -100,6 +100,8 @@ class Node:
         for child in self._children:
             name = local_name(child)
             value = tree_of(child)
+            if name in ("locationX", "locationY") and value == "0":
+                continue  # laid out automatically; the writer puts it back
             if not silent and name not in QUIET and DEFAULTS.get(name) != value:
                 self.report.unsupported(f"{self.feature}.{name}" if self.feature else name)
             if name not in kept:

@@ -4,10 +4,13 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
+import msgspec
+
 from builder.metadata import resources
 from builder.metadata.elements import READERS
 from builder.metadata.names import API_NAME, PROCESS_TYPES
 from builder.metadata.node import Node
+from builder.metadata.notes import follow_notes, take_notes
 from builder.metadata.report import Rejected, Report
 from builder.metadata.source import root_of
 from builder.metadata.start import read_start
@@ -40,7 +43,7 @@ def read_flow(content: bytes, file_name: str) -> FlowReading:
     kind = PROCESS_TYPES.get(process_type, FlowKind.OTHER)
     if kind is FlowKind.OTHER:
         report.unsupported(f"processType: {process_type or 'none'}")
-    definition = Definition(
+    made = Definition(
         api_name=api_name,
         label=root.text("label") or api_name,
         kind=kind,
@@ -57,9 +60,9 @@ def read_flow(content: bytes, file_name: str) -> FlowReading:
         process_type=process_type,
         run_in_mode=root.word("runInMode"),
         source="metadata",
-        extra=root.rest(),
-        unsupported=report.features,
     )
+    notes, extra = take_notes(root.rest())
+    definition = follow_notes(msgspec.structs.replace(made, extra=extra, unsupported=report.features), notes)
     return FlowReading(definition, status, tuple(report.problems))
 
 

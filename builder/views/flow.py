@@ -15,6 +15,7 @@ from builder.checks import problems_of
 from builder.drawing import drawing_of
 from builder.errors import ActivationRefused
 from builder.kinds import KIND_LABELS
+from builder.metadata.writer import STATUS_WORDS, write_flow
 from builder.models import Flow, FlowVersion
 from builder.outline import Outline, outline_of
 from builder.selectors import definition_of, get_flow, version_of, versions_of
@@ -93,6 +94,16 @@ def deactivate(request: HttpRequest, api_name: str) -> HttpResponse:
         messages.success(request, _("%(label)s is inactive. Runs under way go on.") % {"label": one.label})
         return redirect("builder:flow", api_name)
     return render(request, "builder/deactivate.html", {"flow": one})
+
+
+@requires(MANAGE)
+@require_safe
+def export(request: HttpRequest, api_name: str) -> HttpResponse:
+    """The version as a metadata file."""
+    version = _shown(get_flow(api_name), request.GET.get("version", ""))
+    text = write_flow(definition_of(version), status=STATUS_WORDS[version.status])
+    disposition = f'attachment; filename="{api_name}.flow-meta.xml"'
+    return HttpResponse(text, content_type="application/xml", headers={"Content-Disposition": disposition})
 
 
 def _shown(one: Flow, number: str) -> FlowVersion:

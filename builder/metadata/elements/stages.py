@@ -95,8 +95,8 @@ def _gate(node: Node, side: str) -> Gate:
     """side: "entry" or "exit", the prefix of the flat child names."""
     flow = node.word(f"{side}ActionName")
     evaluation = None
-    inputs = tuple(named_of(item) for item in node.take_all(f"{side}ActionInputParameters"))
     if flow:
+        inputs = tuple(named_of(item) for item in node.take_all(f"{side}ActionInputParameters"))
         extra = {}
         outputs = [item.rest(silent=True) for item in node.take_all(f"{side}ActionOutputParameters")]
         action_type = node.word(f"{side}ActionType")

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from builder import services
 from builder.errors import DraftMovedOn
 from builder.models import Flow, FlowDraft, FlowVersion
 from builder.selectors import version_of
+from builder.services import User
 from engine.document import parse
 
 
@@ -25,7 +25,7 @@ class DraftView:
     modified_at: datetime | None
 
 
-def draft_of(flow: Flow, user: AbstractBaseUser) -> DraftView:
+def draft_of(flow: Flow, user: User) -> DraftView:
     draft = FlowDraft.objects.select_related("base").filter(flow=flow, user=user).first()
     if draft is not None:
         return DraftView(draft.document, draft.etag, draft.base, draft.modified_at)
@@ -34,7 +34,7 @@ def draft_of(flow: Flow, user: AbstractBaseUser) -> DraftView:
 
 
 @transaction.atomic
-def save_draft(*, flow: Flow, user: AbstractBaseUser, document: dict[str, Any], if_match: str = "") -> DraftView:
+def save_draft(*, flow: Flow, user: User, document: dict[str, Any], if_match: str = "") -> DraftView:
     """if_match: the etag that was read; "" or "*" saves over whatever is there.
 
     raises: DraftMovedOn
@@ -50,7 +50,7 @@ def save_draft(*, flow: Flow, user: AbstractBaseUser, document: dict[str, Any], 
 
 
 @transaction.atomic
-def save_draft_as_version(*, flow: Flow, user: AbstractBaseUser, note: str = "") -> FlowVersion:
+def save_draft_as_version(*, flow: Flow, user: User, note: str = "") -> FlowVersion:
     """The draft becomes a version and is gone; without a draft the latest version is returned."""
     draft = FlowDraft.objects.filter(flow=flow, user=user).first()
     if draft is None:

@@ -72,5 +72,5 @@ class ListQuery:
         elif self.kind:
             flows = flows.filter(kind=self.kind)
         if self.status:
-            flows = flows.filter(state=self.status)
+            flows = flows.filter(Q(("state", self.status)))  # annotated
         return flows

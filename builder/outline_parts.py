@@ -23,13 +23,13 @@ def exits_of(element: Element) -> Iterator[tuple[str, Connector]]:
             yield element.default_label or _("Default outcome"), element.default
         return
     if isinstance(element, Unsupported):
-        for name, connector in element.connectors.items():
-            yield ("" if name == "connector" else name), connector
+        for name, way in element.connectors.items():
+            yield ("" if name == "connector" else name), way
         return
-    connector = getattr(element, "connector", None)
+    connector: Connector | None = getattr(element, "connector", None)
     if connector:
         yield "", connector
-    fault = getattr(element, "fault", None)
+    fault: Connector | None = getattr(element, "fault", None)
     if fault:
         yield _("when it fails"), fault
 

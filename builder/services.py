@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,7 +15,7 @@ from builder.models import Flow, FlowVersion, VersionStatus
 from engine.document import Definition, dump
 from engine.problems import errors_of
 
-User = AbstractBaseUser | None
+User = Any  # of settings.AUTH_USER_MODEL; None: the system
 TEXT_DEFAULTS = (("logic", "and"), ("source", "builder"))
 
 
@@ -34,10 +33,10 @@ def fingerprint_of(document: dict[str, Any]) -> str:
 
 
 def _canonical(value: Any) -> Any:
-    """A text that equals its default is sometimes written out and sometimes not (msgspec compares by identity)."""
+    """Defaults are sometimes written out and sometimes not (msgspec compares them by identity): leave them out."""
     if isinstance(value, dict):
         items = {key: _canonical(item) for key, item in value.items()}
-        return {key: item for key, item in items.items() if (key, item) not in TEXT_DEFAULTS}
+        return {key: item for key, item in items.items() if (key, item) not in TEXT_DEFAULTS and item not in ({}, [])}
     return [_canonical(item) for item in value] if isinstance(value, list | tuple) else value
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from engine.document import Definition
 from engine.document.conditions import Condition, Conditions, Operator
 from engine.document.elements import Decision
+from engine.document.flow_elements import GetRecords
 from engine.document.operands import Expression, Literal, Operand, Reference
 from engine.document.stages import Stage
 from engine.values import Kind
@@ -55,7 +56,7 @@ class Words:
         self._records |= {
             element.name: element.object
             for element in definition.elements
-            if getattr(element, "store_automatically", False) and getattr(element, "object", "")
+            if isinstance(element, GetRecords) and element.store_automatically
         }
 
     def label(self, name: str) -> str:

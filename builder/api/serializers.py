@@ -15,7 +15,7 @@ from web.statuses import look_of
 
 class FlowSerializer(serializers.Serializer):
     api_name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF names an attribute so too
     description = serializers.CharField()
     kind = serializers.ChoiceField(choices=list(KIND_LABELS)[:6])
     status = serializers.CharField(source="state", help_text="active, draft or obsolete")

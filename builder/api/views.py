@@ -27,7 +27,7 @@ MAY = [needs(MANAGE)]
 
 
 class ByLabel(CursorPages):
-    ordering = ("label", "pk")
+    ordering = "label"  # cursor pages break ties by themselves
 
 
 def detail(flow: Flow, version: FlowVersion) -> dict[str, Any]:

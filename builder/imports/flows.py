@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 import msgspec
-from django.contrib.auth.base_user import AbstractBaseUser
 
 from builder import services
 from builder.access import may_activate
@@ -14,6 +13,7 @@ from builder.imports.report import FileReport, stored
 from builder.metadata.reader import FlowReading, read_flow
 from builder.metadata.report import Rejected
 from builder.models import FlowVersion
+from builder.services import User
 from builder.world import World
 from engine.problems import Problem, errors_of
 
@@ -29,9 +29,7 @@ class ImportedFlow:
         return self.reading.status == "Active"
 
 
-def import_flow(
-    content: bytes, path: str, report: FileReport, *, by: AbstractBaseUser | None, taken: dict[str, str]
-) -> ImportedFlow:
+def import_flow(content: bytes, path: str, report: FileReport, *, by: User, taken: dict[str, str]) -> ImportedFlow:
     """Saves the flow as a draft version. taken: API names this import has already read, and from where.
 
     raises: Rejected
@@ -58,7 +56,7 @@ def import_flow(
     return ImportedFlow(reading, saved.version, report)
 
 
-def check_and_activate(flows: list[ImportedFlow], *, by: AbstractBaseUser | None, activate: str) -> None:
+def check_and_activate(flows: list[ImportedFlow], *, by: User, activate: str) -> None:
     """activate: "" none; "active" those whose file says Active; "all" every one. Errors are never activated.
 
     Called flows come before the orchestrations that call them, so that references resolve.

@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from functools import partial
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from builder.imports.flows import ImportedFlow, check_and_activate, import_flow
@@ -12,12 +12,14 @@ from builder.imports.schema import import_field, import_object
 from builder.imports.sources import SourceFile
 from builder.metadata.custom import ObjectReading, read_field, read_object
 from builder.metadata.report import Rejected
+from builder.services import User
 from web.errors import Refusal
 
+Readers = dict[str, Callable[[SourceFile, FileReport], None]]
 log = logging.getLogger(__name__)
 
 
-def import_files(files: Iterable[SourceFile], *, by: AbstractBaseUser | None, activate: str = "") -> ImportReport:
+def import_files(files: Iterable[SourceFile], *, by: User, activate: str = "") -> ImportReport:
     """Each file stands alone: one that is rejected leaves nothing behind and stops no other.
 
     activate: "" (drafts only), "active" (those whose file says Active), "all"
@@ -39,20 +41,24 @@ def import_files(files: Iterable[SourceFile], *, by: AbstractBaseUser | None, ac
     def read_one_flow(file: SourceFile, report: FileReport) -> None:
         flows.append(import_flow(file.content, file.path, report, by=by, taken=taken))
 
-    readers = {"object": read_one_object, "field": read_one_field, "flow": read_one_flow}
+    readers: dict[str, Callable[[SourceFile, FileReport], None]] = {
+        "object": read_one_object,
+        "field": read_one_field,
+        "flow": read_one_flow,
+    }
     for kind in ("", *readers):
         for file in files:
             if file.kind == kind:
-                _guarded(reports[id(file)], lambda report, file=file: _read(file, report, readers))
+                _guarded(reports[id(file)], partial(_read, file, readers))
         if kind == "object":
             for reading, report in objects:
                 for field in reading.fields:
-                    _guarded(report, lambda report, field=field: import_field(field, report), whole=False)
+                    _guarded(report, partial(import_field, field), whole=False)
     check_and_activate(flows, by=by, activate=activate)
     return ImportReport([reports[id(file)] for file in files])
 
 
-def _read(file: SourceFile, report: FileReport, readers: dict[str, Callable[[SourceFile, FileReport], None]]) -> None:
+def _read(file: SourceFile, readers: dict[str, Callable[[SourceFile, FileReport], None]], report: FileReport) -> None:
     if file.error is not None:
         raise file.error
     readers[file.kind](file, report)

@@ -9,14 +9,14 @@ from lxml import etree
 
 from builder.metadata.source import NAMESPACE, NIL
 
-XSI = "http://www.w3.org/2001/XMLSchema-instance"
+NAMESPACES: Any = {None: NAMESPACE, "xsi": "http://www.w3.org/2001/XMLSchema-instance"}
 ABSENT: Any = ...
 Tree = dict[str, Any]
 
 
 def document(tag: str, tree: Tree) -> str:
     """The whole file. The root's parts are in plain alphabetical order."""
-    root = etree.Element(f"{{{NAMESPACE}}}{tag}", nsmap={None: NAMESPACE, "xsi": XSI})
+    root = etree.Element(f"{{{NAMESPACE}}}{tag}", nsmap=NAMESPACES)
     _fill(root, tree, sorted(tree))
     etree.indent(root, space="    ")
     text = etree.tostring(root, encoding="unicode")

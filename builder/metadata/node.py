@@ -5,7 +5,7 @@ from typing import Any
 from lxml import etree
 
 from builder.metadata.report import Rejected, Report
-from builder.metadata.source import NIL, local_name
+from builder.metadata.source import NIL, line_of, local_name
 
 # Kept, but of no meaning for running: layout, other platform's switches, and settings at their defaults.
 QUIET = {
@@ -31,7 +31,7 @@ class Node:
         self.report = report
         self.feature = feature
         self.path = path
-        self.line: int | None = element.sourceline
+        self.line = line_of(element)
         self.tag = local_name(element)
         self._element = element
         self._children = [child for child in element if isinstance(child.tag, str)]
@@ -123,7 +123,7 @@ def tree_of(element: etree._Element) -> Any:
     if element.get(NIL) in ("true", "1"):
         return None
     children = [child for child in element if isinstance(child.tag, str)]
-    attributes = {f"@{key}": value for key, value in element.attrib.items()}
+    attributes = {f"@{key!s}": str(value) for key, value in element.attrib.items()}
     if not children and not attributes:
         return element.text or ""
     tree: dict[str, Any] = dict(attributes)

@@ -86,7 +86,7 @@ def _api_name(name: str, report: Report) -> str:
 def _version(root: Node) -> float:
     word = root.word("apiVersion")
     try:
-        return float(word or 0)
+        return float(word) if word else 0
     except ValueError:
         root.report.warn("bad_value", "", f"<apiVersion> is not a number: {word!r}.")
         return 0

@@ -1,6 +1,7 @@
 """Bytes of a file as an XML element: no entities, no DTD, no network, bounded size."""
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -28,12 +29,18 @@ def root_of(content: bytes, *, expected: str) -> etree._Element:
         line = getattr(error, "lineno", None)
         what = re.sub(r",? ?\(?(<string>)?,? ?line \d+.*$", "", str(error), flags=re.DOTALL)
         raise Rejected("broken_xml", f"The file is not well-formed XML: {what}.", line=line) from error
-    if root.getroottree().docinfo.doctype:
+    info: Any = root.getroottree().docinfo
+    if info.doctype:
         raise Rejected("dtd_refused", "The file declares a document type (DTD); that is not accepted.", line=1)
     if local_name(root) != expected:
         message = f"The root element is <{local_name(root)}>, expected <{expected}>."
-        raise Rejected("wrong_root", message, line=root.sourceline)
+        raise Rejected("wrong_root", message, line=line_of(root))
     return root
+
+
+def line_of(element: etree._Element) -> int | None:
+    line: Any = element.sourceline
+    return line
 
 
 def local_name(element: etree._Element) -> str:

@@ -32,7 +32,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
         return render(request, "builder/import.html", {**context, "error": error}, status=422)
     files: list[SourceFile] = []
     for upload in uploads:
-        files.extend(from_upload(upload.name, upload.read()))
+        files.extend(from_upload(upload.name or "", upload.read()))
     report = import_files(files, by=request.user, activate=activate)
     return render(request, "builder/import_report.html", _report_context(report))
 

@@ -94,9 +94,8 @@ def _paths(defn: Definition, checks: ValueChecks) -> None:
         if isinstance(element, Unsupported):
             message = f"{element.label or element.name} cannot run here ({element.feature})."
             fix = "The flow fails when it gets there. Replace the element, or remove it."
-            checks.add(
-                "element_unsupported", path, message, fix, severity="error" if element.name in reached else "warning"
-            )
+            blocks = element.name in reached and defn.source != "metadata"  # an imported one may run its other paths
+            checks.add("element_unsupported", path, message, fix, severity="error" if blocks else "warning")
         if element.name not in reached:
             checks.add("unreachable", path, f"Nothing leads to {element.name}.", severity="warning")
 

@@ -1,10 +1,12 @@
 """<orchestratedStages> with their steps; the 2021 form (steppedStages, createWorkItem) too."""
 
+from typing import Any
+
 from builder.metadata.elements.base import begin
 from builder.metadata.node import Node
 from builder.metadata.operands import conditions_of, connector_of, named_of, operand_of
-from engine.document.operands import Named
-from engine.document.stages import Assignee, EvaluationCall, Gate, Stage, Step, StepKind
+from engine.document.operands import Named, Operand
+from engine.document.stages import Assignee, AssigneeKind, EvaluationCall, Gate, Stage, Step, StepKind
 
 STEP_KINDS: dict[str, StepKind] = {
     "stepBackground": "background",
@@ -24,7 +26,7 @@ SUBTYPES: dict[str, StepKind] = {
     "ApprovalStep": "approval",
     "MuleSoftStep": "external",
 }
-ASSIGNEES = {"User": "user", "Group": "group", "Queue": "queue", "Resource": "resource"}
+ASSIGNEES: dict[str, AssigneeKind] = {"User": "user", "Group": "group", "Queue": "queue", "Resource": "resource"}
 OWN_INPUT = "ActionInput__"
 RECORD_INPUT = "ActionInput__RecordId"
 
@@ -97,7 +99,7 @@ def _gate(node: Node, side: str) -> Gate:
     evaluation = None
     if flow:
         inputs = tuple(named_of(item) for item in node.take_all(f"{side}ActionInputParameters"))
-        extra = {}
+        extra: dict[str, Any] = {}
         outputs = [item.rest(silent=True) for item in node.take_all(f"{side}ActionOutputParameters")]
         action_type = node.word(f"{side}ActionType")
         if outputs:
@@ -109,9 +111,9 @@ def _gate(node: Node, side: str) -> Gate:
     return Gate(conditions, evaluation)
 
 
-def _inputs(node: Node) -> tuple[object, tuple[Named, ...], tuple[Named, ...]]:
+def _inputs(node: Node) -> tuple[Operand | None, tuple[Named, ...], tuple[Named, ...]]:
     """The context record, the called flow's inputs, and the step's own settings."""
-    record = None
+    record: Operand | None = None
     inputs: list[Named] = []
     settings: list[Named] = []
     for item in node.take_all("inputParameters"):

@@ -37,6 +37,12 @@ class NotAnApproval(Refusal):
     template = "This work item does not ask for an approval."
 
 
+class NoScreen(Refusal):
+    code = "no_screen"
+    status = 409
+    template = "This work item has no screen. Approve or reject it."
+
+
 class SameAssignee(Refusal):
     code = "same_assignee"
     status = 409

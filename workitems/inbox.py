@@ -104,7 +104,8 @@ def counts(viewer: Viewer, now: datetime | None = None) -> dict[str, int]:
     """Open items of each counted view, by name, never above COUNT_CAP. One statement."""
     now = now or timezone.now()
     wanted = [view for view in views_for(viewer) if view.counted]
-    columns, values = [], []
+    columns: list[str] = []
+    values: list[Any] = []
     for view in wanted:
         sql, params = _capped(branches_of(viewer, view, now, merge=False))
         columns.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 - the ORM wrote it, values are bound

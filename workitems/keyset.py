@@ -75,7 +75,7 @@ def _decode(cursor: str, model: type[Model], order: Order) -> tuple[bool, tuple[
     try:
         way, name, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if name == order[0][0] and way in {"n", "p"}:
-            columns = [model._meta.get_field(field) for field, _descending in order]
+            columns: list[Any] = [model._meta.get_field(field) for field, _descending in order]
             first, second = (column.to_python(value) for column, value in zip(columns, values, strict=True))
             return way == "p", (first, second)
     except (ValueError, TypeError, ValidationError):

@@ -26,7 +26,7 @@ class PersonShape(serializers.Serializer):
 class AssigneeShape(serializers.Serializer):
     kind = serializers.ChoiceField(["user", "group", "queue"])
     name = serializers.CharField(help_text="username, or API name of the group or queue")
-    label = serializers.CharField(read_only=True)
+    label = serializers.CharField(read_only=True)  # type: ignore[assignment]
 
 
 class RecordShape(serializers.Serializer):
@@ -38,7 +38,7 @@ class RecordShape(serializers.Serializer):
 
 class WorkItemShape(serializers.Serializer):
     id = serializers.IntegerField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     description = serializers.CharField()
     kind = serializers.ChoiceField(["interactive", "approval"])
     status = serializers.ChoiceField(WorkItemStatus.choices)
@@ -68,7 +68,7 @@ class WorkItemPage(serializers.Serializer):
 class ScreenShape(serializers.Serializer):
     revision = serializers.IntegerField()
     screen = serializers.CharField(help_text="API name; empty where the flow shows no screen")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     help = serializers.CharField()
     fields = serializers.ListField(child=serializers.DictField())  # type: ignore[assignment]
     can_go_back = serializers.BooleanField()
@@ -76,7 +76,9 @@ class ScreenShape(serializers.Serializer):
     can_finish = serializers.BooleanField()
     can_pause = serializers.BooleanField()
     labels = serializers.DictField(child=serializers.CharField(), help_text="words of buttons by move")
-    errors = serializers.DictField(child=serializers.CharField(), help_text="by field, empty name: the whole screen")
+    errors = serializers.DictField(  # type: ignore[assignment]
+        child=serializers.CharField(), help_text="by field, empty name: the whole screen"
+    )
     paused = serializers.BooleanField(required=False)
 
 
@@ -112,7 +114,7 @@ def described(items: Iterable[WorkItem]) -> list[dict[str, Any]]:
             "status": item.status,
             "status_label": item.get_status_display(),
             "assignee": asdict(assignees[item.assignee_key]),
-            "claimed_by": _person(users.get(item.claimed_by_id)),
+            "claimed_by": _person(users.get(item.claimed_by_id or 0)),
             "orchestration": item.orchestration_label,
             "stage": item.stage_label,
             "run": item.run_id,
@@ -122,7 +124,7 @@ def described(items: Iterable[WorkItem]) -> list[dict[str, Any]]:
             "created_at": _time(item.created_at),
             "assigned_at": _time(item.assigned_at),
             "ended_at": _time(item.ended_at),
-            "ended_by": _person(users.get(item.ended_by_id)),
+            "ended_by": _person(users.get(item.ended_by_id or 0)),
             "ended_why": item.ended_why,
             "url": f"{settings.SITE_URL}{reverse('workitems:detail', args=[item.pk])}",
         }

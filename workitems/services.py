@@ -15,7 +15,7 @@ from runs.errors import AlreadyCompleted, WorkOver
 from runs.interviews import ScreenState
 from web.errors import Invalid
 from workitems import selectors
-from workitems.errors import ClaimedByOther, NotAnApproval, NotClaimed, NotYourWork, WorkItemOver
+from workitems.errors import ClaimedByOther, NoScreen, NotAnApproval, NotClaimed, NotYourWork, WorkItemOver
 from workitems.models import WorkItem, WorkItemStatus
 from workitems.viewer import Viewer
 
@@ -71,7 +71,7 @@ def look(*, viewer: Viewer, item: WorkItem) -> ScreenState:
         return ScreenState(0, None, finished=True)
     _must_be_theirs(viewer, item)
     return interviews.open_screen(
-        step_id=item.step_id, flow_version_id=item.flow_version_id, inputs=item.inputs, user=viewer.user
+        step_id=item.step_id, flow_version_id=_flow_of(item), inputs=item.inputs, user=viewer.user
     )
 
 
@@ -85,7 +85,7 @@ def answer(*, viewer: Viewer, item: WorkItem, revision: int, values: dict[str, R
     _must_be_theirs(viewer, item)
     return interviews.submit(
         step_id=item.step_id,
-        flow_version_id=item.flow_version_id,
+        flow_version_id=_flow_of(item),
         inputs=item.inputs,
         user=viewer.user,
         revision=revision,
@@ -155,6 +155,12 @@ def _still_free(viewer: Viewer, item: WorkItem) -> None:
         raise ClaimedByOther(who=label_of(now.claimed_by))
     if now.is_open and not selectors.can_do(viewer, now):
         raise NotYourWork(assignee=now.assignee_name)
+
+
+def _flow_of(item: WorkItem) -> int:
+    if item.flow_version_id is None:
+        raise NoScreen
+    return item.flow_version_id
 
 
 def _fresh(item: WorkItem) -> WorkItem:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.template.loader import get_template
+from django.template import Engine
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
@@ -32,7 +32,7 @@ def screen_field(context: template.Context, field: FieldView) -> SafeString:
         "name": f"{screen_fields.PREFIX}{field.name}",
         "described_by": _described_by(item, field),
     }
-    return get_template(screen_fields.template_of(field.kind)).template.render(context.new(own))
+    return Engine.get_default().get_template(screen_fields.template_of(field.kind)).render(context.new(own))
 
 
 def _described_by(item: WorkItem, field: FieldView) -> str:

@@ -15,7 +15,7 @@ from workitems import reassign as reassigning
 from workitems import selectors, services
 from workitems.models import WorkItem
 from workitems.viewer import Viewer
-from workitems.views.working import head_context
+from workitems.views.working import head_context, is_htmx
 
 KINDS = ("user", "group", "queue")
 
@@ -71,7 +71,7 @@ def pulse(request: HttpRequest, item_id: int) -> HttpResponse:
 
 def _head(request: HttpRequest, viewer: Viewer, item: WorkItem) -> HttpResponse:
     """The item's heading again; its screen, and what is typed there, stays."""
-    if not request.htmx:
+    if not is_htmx(request):
         return redirect("workitems:detail", item.pk)
     context = {"viewer": viewer, "item": item, **head_context(viewer, item)}
     response = render(request, "workitems/partials/head.html", context)
@@ -89,14 +89,14 @@ def _form(request: HttpRequest, viewer: Viewer, item: WorkItem, status: int = 20
         "typed": {"kind": "user"},
         **more,
     }
-    template = "workitems/partials/reassign.html" if request.htmx else "workitems/reassign.html"
+    template = "workitems/partials/reassign.html" if is_htmx(request) else "workitems/reassign.html"
     return render(request, template, context, status=status)
 
 
 def _handed_over(request: HttpRequest, viewer: Viewer, item_id: int) -> HttpResponse:
     item = WorkItem.objects.get(pk=item_id)
     words = _("Handed over to %(name)s.") % {"name": item.assignee_name}
-    if not request.htmx:
+    if not is_htmx(request):
         return redirect("workitems:inbox")
     response = render(request, "workitems/partials/handed_over.html", {"item": item, "viewer": viewer})
     events = {"sc:work-changed": {}, "sc:toast": {"message": words, "level": "success"}}

@@ -81,7 +81,7 @@ def rows_of(items: list[WorkItem]) -> list[dict[str, Any]]:
     """Rows with the names of those who claimed or ended them; one query for all names."""
     names = selectors.claimants(items)
     return [
-        {"item": item, "claimed_by": names.get(item.claimed_by_id), "ended_by": names.get(item.ended_by_id)}
+        {"item": item, "claimed_by": names.get(item.claimed_by_id or 0), "ended_by": names.get(item.ended_by_id or 0)}
         for item in items
     ]
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from engine.flows.answers import Raw
+from engine.flows.answers import Move, Raw
 from engine.flows.views import ScreenView
 from runs.errors import ScreenMovedOn
 from runs.interviews import ScreenState
@@ -19,9 +19,9 @@ from web.errors import Refusal
 from workitems import screen_fields, selectors, services
 from workitems.models import WorkItem
 from workitems.viewer import Viewer
-from workitems.views.working import screen_context, work_context
+from workitems.views.working import is_htmx, screen_context, work_context
 
-MOVES = {"next", "back", "finish", "pause", "refresh"}
+MOVES: dict[str, Move] = {"next": "next", "back": "back", "finish": "finish", "pause": "pause", "refresh": "refresh"}
 
 
 @signed_in
@@ -63,7 +63,6 @@ def decide(request: HttpRequest, item_id: int) -> HttpResponse:
 
 def _answer(request: HttpRequest, viewer: Viewer, item: WorkItem) -> HttpResponse:
     form = dict(request.POST.lists())
-    move = request.POST.get("move", "next")
     blind = screen_fields.typed_blindly(form)
     try:
         before = services.look(viewer=viewer, item=item)
@@ -73,7 +72,7 @@ def _answer(request: HttpRequest, viewer: Viewer, item: WorkItem) -> HttpRespons
             item=item,
             revision=_revision(request),
             values=values,
-            move=move if move in MOVES else "next",
+            move=MOVES.get(request.POST.get("move", ""), "next"),
         )
     except ScreenMovedOn as refusal:
         return _moved_on(request, viewer, item, refusal, blind)
@@ -88,7 +87,7 @@ def _answer(request: HttpRequest, viewer: Viewer, item: WorkItem) -> HttpRespons
 
 def _shown(request: HttpRequest, viewer: Viewer, item: WorkItem, state: ScreenState) -> HttpResponse:
     wrong = bool(state.view and state.view.errors)
-    if not request.htmx and not wrong:
+    if not is_htmx(request) and not wrong:
         return redirect("workitems:detail", item.pk)
     return _again(request, viewer, item, 422 if wrong else 200, state, moved=not wrong)
 
@@ -96,7 +95,7 @@ def _shown(request: HttpRequest, viewer: Viewer, item: WorkItem, state: ScreenSt
 def _finished(request: HttpRequest, viewer: Viewer, item: WorkItem) -> HttpResponse:
     """Say so, and offer what is next: the next step of the same run first."""
     words = _("Done: %(label)s") % {"label": item.label}
-    if not request.htmx:
+    if not is_htmx(request):
         messages.success(request, words)
         return redirect("workitems:detail", item.pk)
     item = selectors.item_for(viewer, item.pk)
@@ -108,7 +107,7 @@ def _finished(request: HttpRequest, viewer: Viewer, item: WorkItem) -> HttpRespo
 
 def _paused(request: HttpRequest, item: WorkItem) -> HttpResponse:
     words = _("Saved. Go on with it whenever you like.")
-    if request.htmx:
+    if is_htmx(request):
         response = HttpResponse(status=204)
         response["HX-Redirect"] = reverse("workitems:inbox")
         messages.success(request, words)
@@ -146,7 +145,7 @@ def _again(
     request: HttpRequest, viewer: Viewer, item: WorkItem, status: int, state: ScreenState | None = None, **more: Any
 ) -> HttpResponse:
     """The screen (htmx) or the whole page, drawn with `more`."""
-    if request.htmx:
+    if is_htmx(request):
         context = {**screen_context(viewer, item, state), **more}
         return render(request, "workitems/partials/screen.html", context, status=status)
     return _page(request, work_context(request, viewer, item, state, **more), status)
@@ -157,7 +156,7 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
     if not item.is_open and "following" not in context:
         following, same_run = selectors.next_item(context["viewer"], item)
         context |= {"following": following, "same_run": same_run}
-    template = "workitems/partials/work.html" if request.htmx else "workitems/item.html"
+    template = "workitems/partials/work.html" if is_htmx(request) else "workitems/item.html"
     return render(request, template, context, status=status)
 
 

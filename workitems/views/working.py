@@ -15,6 +15,11 @@ from workitems.models import WorkItem
 from workitems.viewer import Viewer
 
 
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether a piece of the page is asked for, not the page."""
+    return request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
+
+
 def work_context(
     request: HttpRequest, viewer: Viewer, item: WorkItem, state: ScreenState | None = None, **more: Any
 ) -> dict[str, Any]:

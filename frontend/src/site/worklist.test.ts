@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { startWorklist, step } from "./worklist";
 
+const row = (at: number) => rows()[at] as HTMLElement;
 const rows = () => [...document.querySelectorAll<HTMLElement>("[data-wg-row]")];
 const focused = () => rows().indexOf(document.activeElement as HTMLElement);
 
@@ -46,16 +47,16 @@ describe("opening a row", () => {
 
   it("leaves the list alone when the item could not be had", () => {
     startWorklist(document, () => true);
-    request(rows()[0]!, "htmx:afterRequest", { successful: false });
+    request(row(0), "htmx:afterRequest", { successful: false });
     expect(rows()[0]?.getAttribute("aria-current")).toBeNull();
   });
 
   it("loads into the pane on a wide screen and opens the page on a narrow one", () => {
-    startWorklist(document, () => true);
-    expect(request(rows()[0]!, "htmx:beforeRequest").defaultPrevented).toBe(false);
-    document.body.innerHTML = document.body.innerHTML;
-    startWorklist(document, () => false);
-    expect(request(rows()[0]!, "htmx:beforeRequest").defaultPrevented).toBe(true);
+    let wide = true;
+    startWorklist(document, () => wide);
+    expect(request(row(0), "htmx:beforeRequest").defaultPrevented).toBe(false);
+    wide = false;
+    expect(request(row(0), "htmx:beforeRequest").defaultPrevented).toBe(true);
   });
 
   it("adds the page's keys to the list of shortcuts", () => {

@@ -57,7 +57,7 @@ def test_the_theme_switch_is_kept_with_the_person(client, alice):
 
     assert 'data-bs-theme="dark"' in client.get("/").content.decode()
     elsewhere = Client()
-    elsewhere.force_login(alice)
+    elsewhere.force_login(get_user_model().objects.get(pk=alice.pk))
     assert 'data-bs-theme="dark"' in elsewhere.get("/").content.decode()
 
 

@@ -168,6 +168,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "AssigneeKindEnum": ["user", "group", "queue"],
+        "FlowKindEnum": ["orchestration", "approval", "screen", "autolaunched", "evaluation"],
+    },
 }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

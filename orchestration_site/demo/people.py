@@ -33,9 +33,9 @@ def make() -> dict[str, Any]:
 
 
 def _person(username: str, first: str, last: str, role: str) -> Any:
-    user = get_user_model().objects.filter(username=username).first()
-    user = user or get_user_model()(username=username)
+    values = {"username": username, "first_name": first, "last_name": last, "email": f"{username}@example.com"}
+    user = save_person(user=get_user_model().objects.filter(username=username).first(), values=values, role=role)
     user.set_password(PASSWORD)
     user.is_staff = user.is_superuser = username == "admin"
-    values = {"first_name": first, "last_name": last, "email": f"{username}@example.com"}
-    return save_person(user=user, values=values, role=role)
+    user.save(update_fields=["password", "is_staff", "is_superuser"])
+    return user

@@ -170,7 +170,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "AssigneeKindEnum": ["user", "group", "queue"],
-        "FlowKindEnum": ["orchestration", "approval", "screen", "autolaunched", "evaluation"],
+        "FlowKindEnum": ["orchestration", "approval", "screen", "autolaunched", "evaluation", "other"],
     },
 }
 

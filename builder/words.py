@@ -104,6 +104,8 @@ class Words:
     def reference(self, path: str) -> str:
         """ "Ask.Outputs.amount" -> "amount of Ask the buyer"; "$Record.Approval_Level__c" -> "Approval Level"."""
         head, dot, rest = path.partition(".")
+        if path in ("$Record", "$Record.Id"):
+            return _("the record that started it")
         if not dot:
             return self._labels.get(head, head)
         if head in ("$Record", "$Record__Prior"):

@@ -10,7 +10,7 @@ from builder.models import Flow
 from builder.selectors import active_version
 from builder.services import save_version
 from engine.document import Definition, FlowKind, Start
-from tests.builder.conftest import APPROVALS, flow_xml, import_folder, needs_corpus
+from tests.builder.conftest import APPROVALS, WORK_GUIDE, flow_xml, import_folder, needs_corpus
 from tests.builder.test_uploads import archive
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +147,18 @@ def test_an_upload_cannot_activate_what_its_user_may_not(manager):
     page = upload(manager, ("Watch.flow", content), activate="all").content.decode()
     assert "activation_not_allowed" in page
     assert active_version("Watch") is None
+
+
+@needs_corpus
+def test_starting_is_offered_for_active_orchestrations_that_no_record_starts(manager):
+    import_folder(APPROVALS)
+    import_folder(WORK_GUIDE)
+    page = manager.get(reverse("builder:automations"), {"kind": "orchestration"}).content.decode()
+    assert "/start/RLM_Quote_Smart_Approval/" in page
+    assert "Account: created" in page
+    assert "/start/Test_Orchestration/" not in page
+    one = manager.get(reverse("builder:flow", args=["RLM_Quote_Smart_Approval"])).content.decode()
+    assert "/start/RLM_Quote_Smart_Approval/" in one
+    manager.post(reverse("builder:deactivate", args=["RLM_Quote_Smart_Approval"]))
+    page = manager.get(reverse("builder:automations"), {"kind": "orchestration"}).content.decode()
+    assert "/start/RLM_Quote_Smart_Approval/" not in page

@@ -29,6 +29,8 @@ def test_rows_read_as_sentences():
     assert WORDS.condition(EMPTY) == "Close Date is not empty"
     given = Condition("Level__c", Operator.LESS_OR_EQUAL, Reference("Ask.Outputs.limit"))
     assert WORDS.condition(given, of="Quote") == "Approval Level is at most limit of Ask the buyer"
+    assert WORDS.reference("$Record.Id") == "the record that started it"
+    assert WORDS.reference("$Record__Prior.Level__c") == "Approval Level before the change"
 
 
 def test_sets_of_rows_read_as_their_logic_says():

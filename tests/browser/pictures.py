@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "orchestration_site.settings")
 
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Error as PlaywrightError  # noqa: E402
 
 from tests.browser import drive  # noqa: E402
 
@@ -92,9 +93,9 @@ def draw(browser: Browser, url: str, picture: Picture, shape: str, folder: Path)
             page.wait_for_load_state()
         saved = drive.shot(page, f"{picture.name}{shape}", folder)
         print(f"{saved}  {_remarks(page)}")
-    except Exception as error:
-        print(f"{picture.name}{shape}: {str(error).splitlines()[0]}", file=sys.stderr)
-        raise
+    except PlaywrightError as error:
+        print(f"{picture.name}{shape}: {error.message.splitlines()[0]}", file=sys.stderr)
+        return False
     finally:
         context.close()
     return True

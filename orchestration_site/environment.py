@@ -91,4 +91,4 @@ def static_storage(*, debug: bool) -> str:
     """Hashed and compressed files, as collectstatic left them; in development straight from where they are written."""
     if debug:
         return "django.contrib.staticfiles.storage.StaticFilesStorage"
-    return "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    return "orchestration_site.static.HashedFiles"

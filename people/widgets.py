@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 
 class SearchSelect(forms.Select):
@@ -13,13 +15,12 @@ class SearchSelect(forms.Select):
     options: (value, label) shown at first; the chosen one is always among them
     """
 
-    template_name = "people/widgets/search_select.html"
-
     def __init__(self, url: str = "", options: Iterable[tuple[str, str]] = (), attrs: dict[str, Any] | None = None):
         super().__init__(attrs={"class": "form-select", **(attrs or {})}, choices=[("", "—"), *options])
         self.url = url
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["search_url"] = self.url
-        return context
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Through the project's templates: the renderer of forms does not look there."""
+        select = super().render(name, value, attrs, renderer)
+        context = {"select": select, "name": name, "id": (attrs or {}).get("id", f"id_{name}"), "url": self.url}
+        return render_to_string("people/widgets/search_select.html", context)

@@ -15,7 +15,7 @@ from engine.values import RecordValue
 from records import services, sharing
 from records.errors import UnknownRecord
 from records.filters import Filter
-from records.ids import user_pk
+from records.ids import user_pk, user_record_id
 from records.models import Record, RecordObject
 from records.query import records_of, where
 from records.rows import object_of, value_of
@@ -149,3 +149,7 @@ def _after_save(user: Any, obj: RecordObject, record_id: str) -> Sheet:
     if is_users(obj):
         return sheet_of(user, users().get(pk=user_pk(record_id)))
     return sheet_of(user, Record.objects.select_related("owner", "created_by", "modified_by").get(pk=record_id))
+
+
+def record_id_of(user: Any) -> str:
+    return user_record_id(user.pk) or ""

@@ -64,6 +64,13 @@ def ensure_object(
     return obj, _apply(obj, wanted)
 
 
+@transaction.atomic
+def change_object(*, obj: RecordObject, **changes: Any) -> str:
+    """Change label, plural_label, description or sharing. Returns "changed" or "unchanged"."""
+    _check_options(changes, {"label", "plural_label", "description", "sharing"})
+    return _apply(obj, changes)
+
+
 def ensure_field(
     *, object: RecordObject, api_name: str, label: str, kind: str, **options: Any
 ) -> tuple[RecordField, str]:

@@ -51,7 +51,8 @@ def _create(field: RecordField) -> None:
     if existing is not None and ("UNIQUE" in existing.upper()) != field.unique:
         _drop(name)
     key = key_sql(field.api_name)
-    columns = key if field.unique else f"{key}, id"
+    # SQLite plans without statistics: only with object_id in front does it prefer this index to any other.
+    columns = f"object_id, {key}" if field.unique else f"object_id, {key}, id"
     _run(
         f"CREATE {'UNIQUE ' if field.unique else ''}INDEX {_concurrently()}IF NOT EXISTS {name}"
         f" ON {table} ({columns}) WHERE object_id = {field.object_id:d}"

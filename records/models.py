@@ -92,7 +92,7 @@ class Record(models.Model):
     """One record of an object whose rows live here. `id` is global: the object's key prefix, then a uuid7."""
 
     id = models.CharField(primary_key=True, max_length=40, editable=False)
-    object = models.ForeignKey(RecordObject, models.PROTECT, related_name="records")
+    object = models.ForeignKey(RecordObject, models.PROTECT, related_name="records", db_index=False)
     name = models.CharField(max_length=255, blank=True)  # copy of the Name field, for lists and search
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     values = models.JSONField(default=dict)  # {field: stored value}, empty fields left out (records/kinds)
@@ -104,7 +104,7 @@ class Record(models.Model):
     modified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["object", "name", "id"], name="record_list")]
+        indexes = [models.Index(fields=["object", "id"], name="record_newest")]
 
     def __str__(self) -> str:
         return self.name or self.id

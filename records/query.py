@@ -61,7 +61,7 @@ def first_duplicate(field: RecordField) -> str | None:
     """A key that two records of the object share in this field."""
     keyed = records_of(field.object).annotate(key=KeyOf(field.api_name)).filter(key__isnull=False)
     repeated = keyed.values("key").annotate(number=Count("pk")).filter(number__gt=1)
-    return repeated.values_list("key", flat=True).first()
+    return next(iter(repeated.order_by("key").values_list("key", flat=True)[:1]), None)
 
 
 def _both(word: str, left: Q, right: Q) -> Q:

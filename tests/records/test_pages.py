@@ -257,8 +257,9 @@ def test_setting_up_an_object_and_a_field(client_for, make_user):
     client = client_for(make_user("root", SET_UP, EDIT, RUN))
     made = client.post(
         "/setup/objects/new/",
-        {"label": "Loan", "plural_label": "Loans", "api_name": "Loan", "sharing": "read", "name_auto_number": "L-{000}"},
-    )
+        {"label": "Loan", "plural_label": "Loans", "api_name": "Loan", "sharing": "read",
+         "name_auto_number": "L-{000}"},
+    )  # fmt: skip
     assert made["Location"] == "/setup/objects/Loan__c/"
     client.post(
         "/setup/objects/Loan__c/fields/new/",

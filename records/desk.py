@@ -35,9 +35,7 @@ class Sheet:
     version: int
     owner: Any
     created_at: datetime | None
-    created_by: Any
     modified_at: datetime | None
-    modified_by: Any
     may_edit: bool
 
     @property
@@ -82,7 +80,7 @@ def sheet_of(user: Any, row: Any) -> Sheet:
     if isinstance(row, get_user_model()):
         obj, value, joined = get_object("User"), value_of_user(row), getattr(row, "date_joined", None)
         editable = sharing.can_create(user, obj)
-        return Sheet(obj, value, version_of(row), None, joined, None, joined, None, editable)
+        return Sheet(obj, value, version_of(row), None, joined, joined, editable)
     obj = object_of(row)
     return Sheet(
         object=obj,
@@ -90,9 +88,7 @@ def sheet_of(user: Any, row: Any) -> Sheet:
         version=row.version,
         owner=row.owner,
         created_at=row.created_at,
-        created_by=row.created_by,
         modified_at=row.modified_at,
-        modified_by=row.modified_by,
         may_edit=sharing.can_edit_row(user, obj, row.owner_id),
     )
 
@@ -107,7 +103,7 @@ def open_record(user: Any, record_id: str, object: str = "") -> Sheet:
     if is_users(obj):
         row = users().filter(pk=user_pk(record_id)).first()
     else:
-        row = Record.objects.filter(pk=record_id).select_related("owner", "created_by", "modified_by").first()
+        row = Record.objects.filter(pk=record_id).select_related("owner").first()
     if row is None:
         raise UnknownRecord(id=record_id)
     return sheet_of(user, row)
@@ -148,7 +144,7 @@ def _after_save(user: Any, obj: RecordObject, record_id: str) -> Sheet:
     """The saved record as it is now, also when its new owner is somebody else."""
     if is_users(obj):
         return sheet_of(user, users().get(pk=user_pk(record_id)))
-    return sheet_of(user, Record.objects.select_related("owner", "created_by", "modified_by").get(pk=record_id))
+    return sheet_of(user, Record.objects.select_related("owner").get(pk=record_id))
 
 
 def record_id_of(user: Any) -> str:

@@ -68,8 +68,9 @@ class PersonForm(forms.ModelForm):
         person = self.instance
         profile = getattr(person, "profile", None) if person.pk else None
         manager = profile.manager if profile else None
-        self.fields["manager"].queryset = get_user_model().objects.all()
-        self.fields["manager"].widget = SearchSelect(
+        managers: Any = self.fields["manager"]
+        managers.queryset = get_user_model().objects.all()
+        managers.widget = SearchSelect(
             reverse("people:person_options"), person_options(chosen=self._asked_manager() or manager)
         )
         if person.pk:
@@ -142,10 +143,12 @@ class SettingsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [("", _("As the browser says")), *settings.LANGUAGES]
+        languages: Any = self.fields["language"]
+        places: Any = self.fields["time_zone"]
+        languages.choices = [("", _("As the browser says")), *settings.LANGUAGES]
         site = settings.TIME_ZONE
         zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone or zone == "UTC")
-        self.fields["time_zone"].choices = [
+        places.choices = [
             ("", _("As the site: %(zone)s") % {"zone": site}),
             *((zone, zone.replace("_", " ")) for zone in zones if not zone.startswith(("Etc/", "posix/", "right/"))),
         ]

@@ -29,7 +29,7 @@ class Holder:
     """What differs between groups and queues."""
 
     kind: str
-    model: type[Group] | type[Queue]
+    model: Any  # Group or Queue
     form: Any
     title: str | Promise
     new: str | Promise

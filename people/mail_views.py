@@ -32,7 +32,7 @@ def mail(request: HttpRequest) -> HttpResponse:
 
 
 def _send_test(request: HttpRequest) -> None:
-    address = request.user.email
+    address = getattr(request.user, "email", "")
     if not address:
         messages.error(request, _("You have no email address. Add one to your own person first."))
         return

@@ -16,7 +16,7 @@ from records.models import RecordField, RecordObject
 
 LIFETIME = 10.0  # seconds
 
-SYSTEM_FIELDS = (
+SYSTEM_FIELDS: tuple[tuple[str, str, Any], ...] = (
     ("Id", "lookup", _("Record ID")),
     ("CreatedDate", "datetime", _("Created")),
     ("CreatedById", "lookup", _("Created by")),

@@ -18,9 +18,9 @@ class KeyOf(Func):
         super().__init__(F("keys"))
         self.api_name = api_name
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> tuple[str, tuple[str | int, ...]]:
         column = self.get_source_expressions()[0]
-        return key_sql(self.api_name, table=column.alias), []
+        return key_sql(self.api_name, table=column.alias), ()
 
 
 class IsOfObject(Func):
@@ -32,9 +32,9 @@ class IsOfObject(Func):
         super().__init__(F("object_id"))
         self.object_id = int(object_id)
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> tuple[str, tuple[str | int, ...]]:
         column, _params = compiler.compile(self.get_source_expressions()[0])
-        return f"{column} = {self.object_id:d}", []
+        return f"{column} = {self.object_id:d}", ()
 
 
 def user_id_text(column: str) -> Any:

@@ -18,19 +18,19 @@ _OUTSIDE = {"Id", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifie
 
 class FieldSerializer(serializers.Serializer):
     api_name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     kind = serializers.CharField()
     help = serializers.CharField()
-    required = serializers.BooleanField()
+    required = serializers.BooleanField()  # type: ignore[assignment]
     unique = serializers.BooleanField()
     indexed = serializers.BooleanField()
-    read_only = serializers.BooleanField(source="is_read_only")
+    read_only = serializers.BooleanField(source="is_read_only")  # type: ignore[assignment]
     length = serializers.IntegerField(allow_null=True)
     precision = serializers.IntegerField(allow_null=True)
     scale = serializers.IntegerField(allow_null=True)
     choices = serializers.ListField(child=serializers.DictField())
     restricted = serializers.BooleanField()
-    default = serializers.CharField()
+    default = serializers.CharField()  # type: ignore[assignment]
     target = serializers.SerializerMethodField()
     is_custom = serializers.BooleanField()
 
@@ -40,7 +40,7 @@ class FieldSerializer(serializers.Serializer):
 
 class ObjectSerializer(serializers.Serializer):
     api_name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     plural_label = serializers.CharField()
     description = serializers.CharField()
     key_prefix = serializers.CharField()

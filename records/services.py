@@ -121,7 +121,8 @@ def _insert(obj: RecordObject, saves: list[ports.Save], by: Any, cause: str, own
     now = timezone.now()
     rows = []
     for save in saves:
-        owner_pk = user_pk(save.values["OwnerId"]) if save.values.get("OwnerId") else getattr(owner, "pk", None)
+        said = save.values.get("OwnerId")
+        owner_pk = user_pk(str(said)) if said else getattr(owner, "pk", None)
         row = Record(
             id=save.record_id,
             object_id=obj.pk,
@@ -215,7 +216,7 @@ def _write_changes(saves: list[tuple[Record, ports.Save]], by: Any, cause: str) 
     for row, save in saves:
         stored = stored_owner(row.values, row.owner_id)
         if "OwnerId" in save.values:
-            row.owner_id = user_pk(save.values["OwnerId"] or "")
+            row.owner_id = user_pk(str(save.values["OwnerId"] or ""))
         put(row, object_of(row), save.values)
         row.version += 1
         row.modified_at, row.modified_by = now, by

@@ -34,7 +34,8 @@ def update_user(
 ) -> RecordValue:
     """Change a user; what changes nothing writes nothing."""
     obj = get_object(OBJECT)
-    pk = user_pk(record_id)
+    if (pk := user_pk(record_id)) is None:
+        raise UnknownRecord(id=record_id)
     get_user_model()._default_manager.select_for_update().filter(pk=pk).values_list("pk").first()
     user = users().filter(pk=pk).first()
     if user is None:

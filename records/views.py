@@ -37,7 +37,7 @@ def objects(request: HttpRequest) -> HttpResponse:
 def home_panel(request: HttpRequest) -> HttpResponse:
     """The records this person changed last: a fragment of the home page."""
     open_ids = [obj.pk for obj in desk.open_objects(request.user)]
-    recent = Record.objects.filter(modified_by=request.user, object_id__in=open_ids).order_by("-modified_at")[:6]
+    recent = Record.objects.filter(modified_by_id=request.user.pk, object_id__in=open_ids).order_by("-modified_at")[:6]
     rows = [desk.sheet_of(request.user, row) for row in recent.select_related("owner")]
     return render(request, "records/home_panel.html", {"rows": rows})
 

@@ -46,6 +46,7 @@ ELEMENT_LABELS: dict[str, str | Promise] = {
     "get_records": _("Get records"),
     "create_records": _("Create records"),
     "update_records": _("Update records"),
+    "loop": _("Loop"),
     "unsupported": _("Kept, not run"),
 }
 ELEMENT_ICONS = {
@@ -57,5 +58,6 @@ ELEMENT_ICONS = {
     "get_records": "search",
     "create_records": "plus-circle",
     "update_records": "pencil-square",
+    "loop": "arrow-repeat",
     "unsupported": "exclamation-triangle",
 }

@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 from builder.words import Words
 from engine.document import Element
 from engine.document.elements import Connector, Decision, Unsupported
-from engine.document.flow_elements import Assignment, CreateRecords, GetRecords, Screen, ScreenField, UpdateRecords
+from engine.document.flow_elements import (
+    Assignment,
+    CreateRecords,
+    GetRecords,
+    Loop,
+    Screen,
+    ScreenField,
+    UpdateRecords,
+)
 from engine.document.operands import Named
 
 OPERATORS = {"assign": "=", "add": "+=", "subtract": "-=", "add_item": "+=", "add_at_start": "+="}
@@ -25,6 +33,12 @@ def exits_of(element: Element) -> Iterator[tuple[str, Connector]]:
     if isinstance(element, Unsupported):
         for name, way in element.connectors.items():
             yield ("" if name == "connector" else name), way
+        return
+    if isinstance(element, Loop):
+        if element.each:
+            yield _("for each"), element.each
+        if element.done:
+            yield _("after the last"), element.done
         return
     connector: Connector | None = getattr(element, "connector", None)
     if connector:
@@ -54,6 +68,9 @@ def facts_of(element: Element, words: Words) -> Iterable[tuple[str, str]]:
                 "object": element.object, "conditions": where.text,
             }  # fmt: skip
             yield _("Updates"), which + _values(element.object, element.values, words)
+        case Loop():
+            order = f" ({_('from the end')})" if element.order == "desc" else ""
+            yield _("Goes through"), element.collection + order
         case Unsupported():
             yield _("Feature"), element.feature
 

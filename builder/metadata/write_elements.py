@@ -18,7 +18,15 @@ from builder.metadata.write_parts import (
 from builder.metadata.write_stages import stage_tree
 from engine.document import Element
 from engine.document.elements import Decision, Unsupported
-from engine.document.flow_elements import Assignment, CreateRecords, GetRecords, Screen, ScreenField, UpdateRecords
+from engine.document.flow_elements import (
+    Assignment,
+    CreateRecords,
+    GetRecords,
+    Loop,
+    Screen,
+    ScreenField,
+    UpdateRecords,
+)
 from engine.document.stages import End, Stage
 
 FIELD_TYPE_NAMES = {kind: name for name, kind in FIELD_TYPES.items()}
@@ -163,6 +171,16 @@ def _update(update: UpdateRecords) -> Tree:
     }
 
 
+def _loop(loop: Loop) -> Tree:
+    return {
+        "collectionReference": text_or_absent(loop.collection),
+        "iterationOrder": loop.order.capitalize(),
+        "assignNextValueToReference": text_or_absent(loop.target),
+        "nextValueConnector": connector_tree(loop.each),
+        "noMoreValuesConnector": connector_tree(loop.done),
+    }
+
+
 def _unsupported(element: Unsupported) -> Tree:
     """Connectors of wait events are inside the events, in `extra`."""
     return {tag: connector_tree(one) for tag, one in element.connectors.items() if "." not in tag}
@@ -177,5 +195,6 @@ WRITERS: dict[type, tuple[str, Callable[[Any], Tree]]] = {
     GetRecords: ("recordLookups", _lookup),
     CreateRecords: ("recordCreates", _create),
     UpdateRecords: ("recordUpdates", _update),
+    Loop: ("loops", _loop),
     Unsupported: ("", _unsupported),
 }

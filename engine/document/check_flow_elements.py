@@ -9,6 +9,7 @@ from engine.document.flow_elements import (
     Assignment,
     CreateRecords,
     GetRecords,
+    Loop,
     Screen,
     ScreenField,
     UpdateRecords,
@@ -95,7 +96,8 @@ def _target(written: str, path: str, checks: ValueChecks) -> Meaning | None:
         return None
     program = checks.names.program
     resource = program.resources.get(program.name(parts[0]) or "")
-    if isinstance(resource, Variable) or (isinstance(resource, GetRecords) and len(parts) == 2):
+    stored = isinstance(resource, GetRecords) and resource.store_automatically
+    if isinstance(resource, Variable) or stored or (isinstance(resource, Loop) and len(parts) == 2):
         return meaning
     message = f"{written} cannot be assigned to: it is not a variable or a field of a record in one."
     checks.add("cannot_assign", path, message, "Choose a variable.", soft=True)
@@ -146,6 +148,15 @@ def _update(element: UpdateRecords, path: str, checks: ValueChecks) -> None:
             checks.add("update_without_filter", path, message, "Add a filter.", severity="warning")
 
 
+def _loop(element: Loop, path: str, checks: ValueChecks) -> None:
+    meaning = checks.name(f"{path}/collection", tuple(element.collection.split(".")))
+    if meaning is not None and meaning.kind is not None and not meaning.collection:
+        message = f"{element.name} goes through {element.collection}, which is not a collection."
+        checks.add("value_kind", f"{path}/collection", message, "Choose a collection.", soft=True)
+    if element.target:
+        _target(element.target, f"{path}/target", checks)
+
+
 def _source_or_object(element: CreateRecords | UpdateRecords, path: str, checks: ValueChecks) -> None:
     if element.source:
         meaning = checks.name(f"{path}/source", tuple(element.source.split(".")))
@@ -176,5 +187,6 @@ CHECKS: dict[type, Callable[[Any, str, ValueChecks], None]] = {
     GetRecords: _get,
     CreateRecords: _create,
     UpdateRecords: _update,
+    Loop: _loop,
     Unsupported: _nothing,
 }

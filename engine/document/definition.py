@@ -7,13 +7,13 @@ import msgspec
 
 from engine.document.conditions import Conditions
 from engine.document.elements import Connector, Decision, Unsupported
-from engine.document.flow_elements import Assignment, CreateRecords, GetRecords, Screen, UpdateRecords
+from engine.document.flow_elements import Assignment, CreateRecords, GetRecords, Loop, Screen, UpdateRecords
 from engine.document.resources import Choice, Constant, Formula, TextTemplate, Variable
 from engine.document.stages import End, Stage
 
 SCHEMA = 1
 
-Element = Stage | Decision | End | Screen | Assignment | GetRecords | CreateRecords | UpdateRecords | Unsupported
+Element = Stage | Decision | End | Screen | Assignment | GetRecords | CreateRecords | UpdateRecords | Loop | Unsupported
 
 
 class FlowKind(StrEnum):

@@ -143,3 +143,18 @@ class UpdateRecords(msgspec.Struct, tag="update_records", frozen=True, omit_defa
     connector: Connector | None = None
     fault: Connector | None = None
     extra: dict[str, Any] = {}
+
+
+class Loop(msgspec.Struct, tag="loop", frozen=True, omit_defaults=True):
+    """Takes the members of the resource `collection` one by one along `each`, then goes on along `done`.
+    The member at hand is read under the element's own name, or goes to the variable `target` ("" none)."""
+
+    name: str
+    label: str
+    description: str = ""
+    collection: str = ""
+    order: str = "asc"  # "desc": from the end
+    target: str = ""
+    each: Connector | None = None
+    done: Connector | None = None
+    extra: dict[str, Any] = {}

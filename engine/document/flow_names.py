@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.document.definition import Definition
 from engine.document.elements import Outcome, Unsupported
-from engine.document.flow_elements import CreateRecords, GetRecords, ScreenField
+from engine.document.flow_elements import CreateRecords, GetRecords, Loop, ScreenField
 from engine.document.known import Known
 from engine.document.resources import Choice, Constant, Formula, TextTemplate, Variable
 from engine.flows.program import Program
@@ -57,6 +57,9 @@ class FlowNames:
         resource = self.program.resources[name]
         if isinstance(resource, Unsupported) or (isinstance(resource, ScreenField) and _is_opaque(resource)):
             return ANYTHING
+        if isinstance(resource, Loop):
+            members = self.meaning(tuple(resource.collection.split(".")))
+            return self.along(Meaning(members.kind, members.object), path[1:], path)
         return self.along(_own_meaning(resource, self.program), path[1:], path)
 
     def along(self, meaning: Meaning, names: tuple[str, ...], path: tuple[str, ...]) -> Meaning:

@@ -9,7 +9,7 @@ from engine.errors import Fault
 from engine.flows.answers import RecordsAnswered, RecordsFailed
 from engine.flows.elements import HANDLERS
 from engine.flows.inputs import pin_defaults, take_inputs
-from engine.flows.limits import MAX_ELEMENTS, LimitReached
+from engine.flows.limits import MAX_ELEMENTS, MAX_LOOPED, LimitReached
 from engine.flows.memory import memory_of, state_with
 from engine.flows.moves import Ask, Go, Move, Show, go
 from engine.flows.outcomes import Faulted, Finished, NeedRecords, Outcome, ShowScreen
@@ -57,7 +57,9 @@ class Interpreter:
         """Begin at `phase` of the current element and go on to the next outcome."""
         try:
             move, phase = self._attempt(phase, answer)
-            for _ in range(MAX_ELEMENTS):
+            entered = 0
+            while entered < self._allowed():
+                entered += 1
                 match move:
                     case Show(view):
                         return ShowScreen(self.state("screen"), view, paused)
@@ -68,7 +70,7 @@ class Interpreter:
                         return self._end()
                     case Go(target):
                         move, phase = self._arrive(target)
-            self._spin()
+            self._spin(entered)
         except Stopped as stop:
             return self._faulted(stop.fault, stop.element)
 
@@ -186,8 +188,12 @@ class Interpreter:
             return "enter"
         return "end" if self.before.current else "begin"
 
-    def _spin(self) -> NoReturn:
-        message = f"{MAX_ELEMENTS:,} elements ran without a person or an end, the last was {self.current}: a circle?"
+    def _allowed(self) -> int:
+        """How many elements this move may enter."""
+        return min(MAX_ELEMENTS + self.memory.rounds * len(self.program.elements), MAX_LOOPED)
+
+    def _spin(self, entered: int) -> NoReturn:
+        message = f"{entered:,} elements ran without a person or an end, the last was {self.current}: a circle?"
         raise Stopped(LimitReached(message=message, element=self.current), self.current)
 
 

@@ -3,6 +3,7 @@
 from engine.errors import Fault
 
 MAX_ELEMENTS = 2_000  # elements entered in one move: between two screens, or between two answers of the records room
+MAX_LOOPED = 100_000  # the same where loops take items: each item allows for every element of the flow once more
 MAX_RECORDS = 20_000  # records of one request or answer
 MAX_ITEMS = 20_000  # members of one collection
 MAX_TEXT = 1_000_000  # characters of one text

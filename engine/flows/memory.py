@@ -7,8 +7,16 @@ from typing import Any
 import msgspec
 
 from engine.flows.limits import MAX_NOTE, MAX_TRACE
-from engine.flows.state import FieldError, InterviewState, TraceLine
+from engine.flows.state import FieldError, InterviewState, RoundState, TraceLine
 from engine.values import Json, RecordValue, pack, unpack
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A loop that is going on: its items, and how many of them were taken."""
+
+    items: list[Any]
+    taken: int
 
 
 @dataclass(slots=True)
@@ -23,13 +31,14 @@ class Memory:
     outcomes: dict[str, bool]
     facts: dict[str, RecordValue | None]
     origins: dict[str, dict[str, Any]]
-    loops: dict[str, list[Any]]
+    loops: dict[str, Round]
     visited: dict[str, None]
     failed: dict[str, None]
     history: list[str]
     fault_message: str
     trace: deque[TraceLine]
     trace_dropped: int
+    rounds: int = 0  # loop items taken in this move
     saved: tuple[Any, ...] = field(default=())
 
     def note(self, name: str, kind: str, notes: dict[str, str]) -> None:
@@ -61,7 +70,7 @@ def memory_of(state: InterviewState) -> Memory:
         outcomes=dict(state.outcomes),
         facts=_unpacked(state.facts),
         origins={key: _unpacked(fields) for key, fields in state.origins.items()},
-        loops={name: [unpack(item) for item in items] for name, items in state.loops.items()},
+        loops={name: Round([unpack(item) for item in loop.items], loop.taken) for name, loop in state.loops.items()},
         visited=dict.fromkeys(state.visited),
         failed=dict.fromkeys(state.failed),
         history=list(state.history),
@@ -83,7 +92,9 @@ def state_with(state: InterviewState, memory: Memory, **changes: Any) -> Intervi
         outcomes=memory.outcomes,
         facts=_packed(memory.facts),
         origins={key: _packed(fields) for key, fields in memory.origins.items()},
-        loops={name: [pack(item) for item in items] for name, items in memory.loops.items()},
+        loops={
+            name: RoundState([pack(item) for item in loop.items], loop.taken) for name, loop in memory.loops.items()
+        },
         visited=tuple(memory.visited),
         failed=tuple(memory.failed),
         history=tuple(memory.history),

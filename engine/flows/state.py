@@ -26,6 +26,13 @@ class FieldError(msgspec.Struct, frozen=True):
     message: str
 
 
+class RoundState(msgspec.Struct, frozen=True):
+    """A loop that is going on: its items, packed, and how many of them were taken."""
+
+    items: list[Json]
+    taken: int
+
+
 Phase = OneOf["begin", "enter", "check", "answer", "end"]
 
 
@@ -45,7 +52,7 @@ class InterviewState(msgspec.Struct, frozen=True, omit_defaults=True):
     facts:      records fetched on the way along relations, forgotten at each screen (null: there is none)
     origins:    fields of records as they were read, by id: an update writes only what differs
     history:    screens left behind with next, oldest first, for Back
-    loops:      loop name -> the items still to come (next first)
+    loops:      loops that are going on, outer before inner
     """
 
     flow: str
@@ -72,7 +79,7 @@ class InterviewState(msgspec.Struct, frozen=True, omit_defaults=True):
     visited: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
-    loops: dict[str, list[Json]] = {}
+    loops: dict[str, RoundState] = {}
     fault_message: str = ""
     fault_code: str = ""
     trace: tuple[TraceLine, ...] = ()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engine.document.flow_elements import CreateRecords, GetRecords
+from engine.document.flow_elements import CreateRecords, GetRecords, Loop
 from engine.document.resources import Variable
 from engine.errors import Fault
 from engine.flows.limits import check_value
@@ -10,7 +10,7 @@ from engine.flows.memory import brief
 from engine.flows.relations import with_field
 from engine.flows.scope import FlowScope
 from engine.formula import Html
-from engine.values import RecordValue
+from engine.values import Kind, RecordValue
 
 
 def assign(scope: FlowScope, target: str, value: Any, element: str) -> str:
@@ -34,18 +34,25 @@ def assign(scope: FlowScope, target: str, value: Any, element: str) -> str:
 
 
 def _assign_whole(scope: FlowScope, name: str, value: Any, element: str) -> None:
-    variable = scope.program.resources[name]
-    if not isinstance(variable, Variable):
+    target = scope.program.resources[name]
+    if isinstance(target, Variable):
+        held = scope.held_as(value, target.kind, name, collection=target.collection, scale=target.scale)
+        scope.memory.variables[name] = held
+    elif isinstance(target, GetRecords) and target.store_automatically:
+        many = not (target.first_only or target.outputs)
+        scope.memory.results[name] = scope.held_as(value, Kind.RECORD, name, collection=many)
+    else:
         raise _refused(name, element)
-    held = scope.held_as(value, variable.kind, name, collection=variable.collection, scale=variable.scale)
-    scope.memory.variables[name] = held
 
 
 def _assign_field(scope: FlowScope, name: str, field: str, value: Any, element: str) -> None:
     resource = scope.program.resources[name]
-    held = scope.read(name) if isinstance(resource, Variable | GetRecords) else None
+    held = scope.read(name) if isinstance(resource, Variable | GetRecords | Loop) else None
     if isinstance(resource, Variable) and resource.object and held is None and not resource.collection:
         held = RecordValue(resource.object, "")
+    if held is None and isinstance(resource, Variable | GetRecords | Loop):
+        message = f"{element} assigns to {name}.{field}, but {name} holds no record."
+        raise Fault(message=message, element=element, code="cannot_assign")
     if "." in field or not isinstance(held, RecordValue):
         raise _refused(f"{name}.{field}", element)
     home = scope.memory.variables if isinstance(resource, Variable) else scope.memory.results

@@ -92,18 +92,18 @@ def test_the_form_of_2021_is_read_with_a_warning():
 
 def test_what_is_not_understood_is_kept_and_reported():
     definition = read(
-        """<loops><name>Each</name><label>Each</label><collectionReference>rows</collectionReference>
-             <nextValueConnector><targetReference>Set_it</targetReference></nextValueConnector></loops>
+        """<transforms><name>Each</name><label>Each</label><storeOutputAutomatically>true</storeOutputAutomatically>
+             <connector><targetReference>Set_it</targetReference></connector></transforms>
            <inventedThing><deep><value>1</value><value>2</value></deep></inventedThing>""",
         first="Each",
     )
-    [loop] = definition.elements
-    assert isinstance(loop, Unsupported)
-    assert loop.feature == "loops"
-    assert loop.connectors == {"nextValueConnector": Connector("Set_it")}
-    assert loop.extra == {"collectionReference": "rows"}
+    [transform] = definition.elements
+    assert isinstance(transform, Unsupported)
+    assert transform.feature == "transforms"
+    assert transform.connectors == {"connector": Connector("Set_it")}
+    assert transform.extra == {"storeOutputAutomatically": "true"}
     assert definition.extra["inventedThing"] == {"deep": {"value": ["1", "2"]}}
-    assert definition.unsupported == ("loops", "inventedThing")
+    assert definition.unsupported == ("transforms", "inventedThing")
 
 
 def test_an_operator_nobody_knows_is_never_true_and_warned_of():

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from builder.metadata.elements.assignments import read_assignment
 from builder.metadata.elements.decisions import read_decision
 from builder.metadata.elements.ends import read_end
+from builder.metadata.elements.loops import read_loop
 from builder.metadata.elements.record_creates import read_create
 from builder.metadata.elements.record_lookups import read_lookup
 from builder.metadata.elements.record_updates import read_update
@@ -23,6 +24,7 @@ READERS: dict[str, Callable[[Node], Element]] = {
     "recordLookups": read_lookup,
     "recordCreates": read_create,
     "recordUpdates": read_update,
+    "loops": read_loop,
     "ends": read_end,
     **dict.fromkeys(UNSUPPORTED, read_unsupported),
 }

@@ -6,7 +6,7 @@ from builder.metadata.operands import connector_of
 from engine.document.elements import Connector, Unsupported
 
 UNSUPPORTED = (
-    "actionCalls", "apexPluginCalls", "loops", "subflows", "waits", "recordDeletes", "recordRollbacks", "customErrors",
+    "actionCalls", "apexPluginCalls", "subflows", "waits", "recordDeletes", "recordRollbacks", "customErrors",
     "collectionProcessors", "transforms", "steps", "experiments",
 )  # fmt: skip
 CONNECTORS = (

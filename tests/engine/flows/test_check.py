@@ -164,7 +164,7 @@ def test_a_flow_in_order_has_no_problem():
             ("field_unknown", "error", "elements/G/filters/0"),
         ),
         (
-            {"elements": [get(first_only=True, outputs=[{"field": "Name", "target": "G"}])]},
+            {"elements": [get(first_only=True, outputs=[{"field": "Name", "target": "$User.Email"}])]},
             ("cannot_assign", "error", "elements/G/outputs/Name"),
         ),
         (

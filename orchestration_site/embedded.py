@@ -24,10 +24,10 @@ def wake() -> None:
 class Background:
     """The worker and the sweep of one process."""
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int = THREADS) -> None:
         app.finalize()
         self.worker = WorkController(  # the one without signal handlers, which celery.contrib.testing starts
-            app=app, pool="threads", concurrency=THREADS, hostname="embedded", loglevel="WARNING",
+            app=app, pool="threads", concurrency=threads, hostname="embedded", loglevel="WARNING",
             without_heartbeat=True, without_mingle=True, without_gossip=True,
         )  # fmt: skip
         self.stopping = threading.Event()

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from web.idempotency import forget_old_keys
 
@@ -33,3 +33,4 @@ def run(stopping: threading.Event, every: float = EVERY) -> None:
         except Exception:
             log.exception("A sweep failed; the next one follows in %s s", every)
         stopping.wait(every)
+    connections.close_all()

@@ -20,12 +20,15 @@ class Counter:
 
     @contextmanager
     def on(self) -> Iterator[None]:
-        def count(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-            self.statements += 1
-            return execute(sql, params, many, context)
-
-        with connection.execute_wrapper(count):
+        first, logged = len(connection.queries_log), connection.force_debug_cursor
+        connection.force_debug_cursor = True
+        try:
             yield
+        finally:
+            connection.force_debug_cursor = logged
+        texts = [query["sql"] for query in list(connection.queries_log)[first:]]
+        self.transactions += sum(text.startswith("BEGIN") for text in texts)
+        self.statements += sum(not text.startswith(("BEGIN", "COMMIT")) for text in texts)
 
 
 @dataclass

@@ -11,7 +11,8 @@ def stored_bytes() -> int:
     """Bytes of the runs room's tables with their indexes."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT SUM(pg_total_relation_size(name::regclass)) FROM unnest(%s) AS name", [TABLES])
+            sizes = "SELECT SUM(pg_total_relation_size(name::regclass)) FROM unnest(%s::text[]) AS name"
+            cursor.execute(sizes, [TABLES])
             return int(cursor.fetchone()[0])
         cursor.execute("PRAGMA page_count")
         [pages] = cursor.fetchone()

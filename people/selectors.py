@@ -112,9 +112,11 @@ def user_by_username(username: str) -> AbstractBaseUser | None:
     """The user with this username: exactly so, else in another case where only one has it."""
     users = get_user_model()._default_manager
     field = get_user_model().USERNAME_FIELD
-    found = list(users.filter(**{f"{field}__iexact": username})[:3])
-    exact = [user for user in found if user.get_username() == username]
-    return exact[0] if exact else (found[0] if len(found) == 1 else None)
+    exact = users.filter(**{field: username}).first()  # the usual case, and the one that has an index
+    if exact is not None:
+        return exact
+    found = list(users.filter(**{f"{field}__iexact": username})[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def user_by_record_id(record_id: str) -> AbstractBaseUser | None:

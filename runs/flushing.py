@@ -4,10 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from engine.orchestration.state import RunState, RunStatus, StageStatus
-from runs import codec, outbox, ports, rows, wakes
+from runs import codec, outbox, ports, rows, sql, wakes
 from runs.models import Run, RunTurn
 from runs.open_run import OpenRun
 
+_TURN_COLUMNS = ("run_id", "number", "source_key", "at", "by_id", "events", "trail")
+_WRITTEN_ONCE = (
+    *("id", "flow_id", "version_id", "record_object", "record_id", "record_name"),
+    *("depth", "started_by_id", "start_key"),
+)
 _OPEN = (StageStatus.IN_PROGRESS, StageStatus.SUSPENDED, StageStatus.ERROR)
 
 
@@ -18,7 +23,7 @@ def flush(work: OpenRun) -> None:
     wakes.watch(work)
     rows.write(work.run.pk, work.before, work.current, work.parts, work.pinned())
     intents = [*work.pending.intents, *_work_items(work)]
-    RunTurn.objects.bulk_create(work.pending.turns)
+    sql.insert(RunTurn, _TURN_COLUMNS, [_turn(turn) for turn in work.pending.turns])
     outbox.insert(intents, now=work.now)
     _write_run(work.run, work.current, work.now)
     work.before = work.state
@@ -36,29 +41,35 @@ def _work_items(work: OpenRun) -> list[ports.Intent]:
     return intents
 
 
+def _turn(turn: RunTurn) -> tuple[Any, ...]:
+    return turn.run_id, turn.number, turn.source_key, sql.time(turn.at), turn.by_id, turn.events, turn.trail
+
+
 def _write_run(run: Run, state: RunState, now: datetime) -> None:
-    changes: dict[str, Any] = {
-        "state": codec.dump_state(state),
-        "status": state.status.value,
+    run.state = codec.dump_state(state)
+    run.status = state.status.value
+    run.current_stage = _current_stage(state)
+    run.fault = state.fault
+    run.ended_at = now if state.status in (RunStatus.COMPLETED, RunStatus.CANCELED) else None
+    values = {
+        "state": run.state,
+        "status": run.status,
         "turns_count": run.turns_count,
-        "current_stage": _current_stage(state),
-        "fault": state.fault,
-        "pins": run.pins,
-        "watches": run.watches,
-        "ended_at": _ended_at(run, state, now),
+        "current_stage": run.current_stage,
+        "fault": run.fault,
+        "pins": sql.dumped(run.pins),
+        "watches": sql.dumped(run.watches),
+        "ended_at": sql.time(run.ended_at),
     }
-    for name, value in changes.items():
-        setattr(run, name, value)
-    if run._state.adding:
-        run.save(force_insert=True)
-    else:
-        Run.objects.filter(pk=run.pk).update(**changes)
+    if not run._state.adding:
+        sql.update(Run, run.pk, values)
+        return
+    values |= {name: getattr(run, name) for name in _WRITTEN_ONCE}
+    values["started_at"] = sql.time(run.started_at)
+    sql.insert(Run, tuple(values), [tuple(values.values())])
+    run._state.adding = False
 
 
 def _current_stage(state: RunState) -> str:
     last = state.stages[-1] if state.stages else None
     return last.name if last is not None and last.status in _OPEN else ""
-
-
-def _ended_at(run: Run, state: RunState, now: datetime) -> datetime | None:
-    return (run.ended_at or now) if state.status in (RunStatus.COMPLETED, RunStatus.CANCELED) else None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from django.db import connection
 from django.utils import timezone
 
 from builder.selectors import definition_of
@@ -21,7 +22,7 @@ from engine.flows.state import InterviewState, load_interview
 from engine.flows.views import ScreenView
 from engine.values import Json
 from records.ids import user_record_id
-from runs import finishing
+from runs import finishing, sql
 from runs.errors import ScreenFaulted, ScreenMovedOn
 from runs.flow_runs import MOVES
 from runs.ids import run_id_of
@@ -31,6 +32,7 @@ from runs.record_work import RecordWork, is_read
 from runs.turns import held
 
 OPEN, DONE = "open", "finished"
+_FIND = f"SELECT id FROM {Interview._meta.db_table} WHERE step_id = %s AND user_id = %s AND status = %s"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,9 @@ def _moved(place: _Place, run: OpenRun, step_id: int, user: Any, outputs: dict[s
 
 
 def _kept(step_id: int, user: Any, *, lock: bool = False) -> Interview | None:
-    rows = Interview.objects.filter(step_id=step_id, user=user, status=OPEN)
-    return (rows.select_for_update(no_key=True) if lock else rows).first()
+    suffix = " FOR NO KEY UPDATE" if lock and connection.vendor == "postgresql" else ""
+    found = sql.fetch(f"{_FIND}{suffix}", [step_id, user.pk, OPEN])
+    return Interview.objects.get(pk=found[0][0]) if found else None
 
 
 def _place(row: Interview | None, version_id: int, inputs: dict[str, Json], user: Any, cause: str) -> _Place:

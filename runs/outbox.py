@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-import msgspec
 from celery import current_app
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from runs import sql
 from runs.models import OutboxRow
 from runs.ports import Intent, performer_of
 
@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 QUIET_AFTER_FAILURE = 5.0  # seconds without nudges after the broker did not answer; the sweep goes on
 TABLE = OutboxRow._meta.db_table
+_COLUMNS = ("run_id", "kind", "outside", "payload", "due_at", "attempts", "last_error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +63,15 @@ def insert(intents: list[Intent], *, now: datetime) -> None:
     """One statement for all. Those that are due are nudged after the commit, each run once."""
     if not intents:
         return
-    rows = [
-        OutboxRow(
-            run_id=intent.run_id,
-            kind=intent.kind,
-            outside=performer_of(intent.kind) is not None,
-            payload=intent.payload,
-            due_at=intent.due_at or now,
-        )
-        for intent in intents
-    ]
-    OutboxRow.objects.bulk_create(rows)
-    for run_id, outside in dict.fromkeys((row.run_id, row.outside) for row in rows if row.due_at <= now):
+    rows: list[tuple[Any, ...]] = []
+    due: dict[tuple[int, bool], None] = {}
+    for intent in intents:
+        outside, due_at = performer_of(intent.kind) is not None, intent.due_at or now
+        rows.append((intent.run_id, intent.kind, outside, sql.dumped(intent.payload), sql.time(due_at), 0, ""))
+        if due_at <= now:
+            due[intent.run_id, outside] = None
+    sql.insert(OutboxRow, _COLUMNS, rows)
+    for run_id, outside in due:
         transaction.on_commit(partial(nudge, run_id, outside=outside))
 
 
@@ -108,14 +106,12 @@ def looking_at(run_id: int) -> Iterator[_Looking]:
 def claim(run_id: int, *, now: datetime, only: int | None = None) -> list[Row]:
     """Take the run's due rows that are done in the database, oldest first. The caller holds the run's lock, does the
     work and commits; a rollback puts the rows back. `only`: this one."""
-    sql = f"DELETE FROM {TABLE} WHERE run_id = %s AND NOT outside AND due_at <= %s"  # noqa: S608 (constant)
-    values: list[Any] = [run_id, connection.ops.adapt_datetimefield_value(now)]
+    take = f"DELETE FROM {TABLE} WHERE run_id = %s AND NOT outside AND due_at <= %s"  # noqa: S608 (constant)
+    values: list[Any] = [run_id, sql.time(now)]
     if only is not None:
-        sql, values = f"{sql} AND id = %s", [*values, only]
-    with connection.cursor() as cursor:
-        cursor.execute(f"{sql} RETURNING id, run_id, kind, payload, attempts", values)
-        found = cursor.fetchall()
-    return [Row(key, run, kind, _json(payload), attempts) for key, run, kind, payload, attempts in sorted(found)]
+        take, values = f"{take} AND id = %s", [*values, only]
+    found = sql.fetch(f"{take} RETURNING id, run_id, kind, payload, attempts", values)
+    return [Row(key, run, kind, sql.loaded(payload), attempts) for key, run, kind, payload, attempts in sorted(found)]
 
 
 def lease(run_id: int, *, now: datetime) -> list[Row]:
@@ -153,7 +149,3 @@ def due_runs(*, before: datetime, limit: int) -> list[tuple[int, bool]]:
     free = Q(leased_until__isnull=True) | Q(leased_until__lte=timezone.now())
     found = OutboxRow.objects.filter(free, due_at__lte=before).order_by("due_at").values_list("run_id", "outside")
     return list(dict.fromkeys(found[: limit * 4]))[:limit]
-
-
-def _json(value: Any) -> Any:
-    return msgspec.json.decode(value) if isinstance(value, str | bytes) else value

@@ -3,10 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-import msgspec
-from django.db import connection
-
 from engine.orchestration.state import RunState, StageRun, StepRun
+from runs import sql
 from runs.ids import row_id
 from runs.models import StageRun as StageRow
 from runs.models import StepRun as StepRow
@@ -25,10 +23,10 @@ def write(run_id: int, before: RunState | None, after: RunState, parts: Parts, p
     """Bring the rows of what differs between two states up to date. At most two statements."""
     stages, steps = _changed(before, after)
     if stages:
-        _upsert(StageRow._meta.db_table, _STAGE_COLUMNS, _STAGE_CHANGES, [_stage(run_id, s, parts) for s in stages])
+        sql.upsert(StageRow, _STAGE_COLUMNS, _STAGE_CHANGES, [_stage(run_id, stage, parts) for stage in stages])
     if steps:
         rows = [_step(run_id, stage, step, parts, pins) for stage, step in steps]
-        _upsert(StepRow._meta.db_table, _STEP_COLUMNS, _STEP_CHANGES, rows, keep=("flow_version_id",))
+        sql.upsert(StepRow, _STEP_COLUMNS, _STEP_CHANGES, rows, keep=("flow_version_id",))
 
 
 def _changed(before: RunState | None, after: RunState) -> tuple[list[StageRun], list[tuple[StageRun, StepRun]]]:
@@ -63,29 +61,10 @@ def _step(run_id: int, stage: StageRun, step: StepRun, parts: Parts, pins: dict[
     label, kind, action = (known.label, known.kind, known.action) if known else (step.name, "unsupported", "")
     return (
         *(row_id(run_id, step.id), run_id, row_id(run_id, stage.id), step.name, (label or step.name)[:255], kind),
-        *(step.status.value, step.attempt, msgspec.json.encode(step.outputs).decode(), step.fault),
+        *(step.status.value, step.attempt, sql.dumped(step.outputs), step.fault),
         *(_time(step.started_at), _time(step.ended_at), pins.get(action)),
     )
 
 
 def _time(text: str) -> Any:
-    return connection.ops.adapt_datetimefield_value(datetime.fromisoformat(text)) if text else None
-
-
-def _upsert(
-    table: str,
-    columns: tuple[str, ...],
-    changes: tuple[str, ...],
-    rows: list[tuple[Any, ...]],
-    keep: tuple[str, ...] = (),
-) -> None:
-    """keep: columns that an empty new value leaves as they are."""
-    one = f"({', '.join(['%s'] * len(columns))})"
-    sets = [f"{name} = excluded.{name}" for name in changes]
-    sets += [f"{name} = COALESCE(excluded.{name}, {table}.{name})" for name in keep]
-    sql = (
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([one] * len(rows))} "  # noqa: S608 (constants)
-        f"ON CONFLICT (id) DO UPDATE SET {', '.join(sets)}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [value for row in rows for value in row])
+    return sql.time(datetime.fromisoformat(text)) if text else None

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from engine.orchestration.events import Event
+from runs import sql
 from runs.flushing import flush
 from runs.models import Run, RunTurn
 from runs.open_run import OpenRun
@@ -13,6 +14,15 @@ from runs.performing import perform
 from runs.pins import STAMP_COLUMNS, Stamp
 from web.errors import NotFound
 from web.logs import about_run
+
+_FIELDS = [
+    *("id", "flow_id", "version_id", "status", "state", "turns_count", "record_object", "record_id", "record_name"),
+    *("pins", "watches", "depth", "started_by_id"),
+]  # the others are read when somebody asks
+_READ = (
+    f"SELECT {', '.join(_FIELDS)}, {', '.join(STAMP_COLUMNS.values())} "  # noqa: S608 (constants only)
+    f"FROM {Run._meta.db_table} WHERE id = %s"
+)
 
 
 @contextmanager
@@ -40,11 +50,15 @@ def deliver(*, run_id: int, event: Event, source_key: str, by_id: int | None = N
 
 def locked(run_id: int) -> OpenRun:
     """Lock the row and read it. On SQLite the transaction itself (IMMEDIATE) is the lock."""
-    # no_key: others may still insert rows that point at the run (a wake), they may only not change it
-    run = Run.objects.select_for_update(no_key=True).extra(select=STAMP_COLUMNS).filter(pk=run_id).first()  # noqa: S610
-    if run is None:
+    # NO KEY: others may still insert rows that point at the run (a wake), they may only not change it
+    lock = " FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""
+    found = sql.fetch(f"{_READ}{lock}", [run_id])
+    if not found:
         raise NotFound(what="run", name=run_id)
-    return OpenRun(run, (run.active_latest, run.active_count), perform)
+    *values, latest, count = found[0]
+    run = Run.from_db(connection.alias, _FIELDS, values)
+    run.pins, run.watches = sql.loaded(run.pins), sql.loaded(run.watches)
+    return OpenRun(run, (latest, count), perform)
 
 
 def fresh(run: Run, stamp: Stamp) -> OpenRun:

@@ -150,7 +150,7 @@ def _refuse_ended(item: WorkItem) -> None:
 
 def _still_free(viewer: Viewer, item: WorkItem) -> None:
     """Asked with the run locked: nobody can claim the item away or hand it over between this and the answer."""
-    now = _fresh(item)
+    now = WorkItem.objects.only("status", "assignee_key", "assignee_name", "claimed_by").get(pk=item.pk)
     if now.claimed_by_id not in (None, viewer.user.pk):
         raise ClaimedByOther(who=label_of(now.claimed_by))
     if now.is_open and not selectors.can_do(viewer, now):

@@ -56,6 +56,8 @@ def accept(screen: Screen, scope: FlowScope) -> dict[str, FieldError]:
 def parsed(field: ScreenField, raw: Any, scope: FlowScope) -> Any:
     """The value of a field from what was posted. raises WrongKind whose text says what is expected"""
     kind = view_kind(field)
+    if isinstance(raw, dict):
+        raise WrongKind("one value is expected")
     if kind in CHOOSE_MANY:
         return ";".join(_many(field, raw, scope)) or None
     if isinstance(raw, list):

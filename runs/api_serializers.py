@@ -18,7 +18,7 @@ class AssigneeBody(serializers.Serializer):
 
 
 class RetryBody(ReasonBody):
-    from_ = serializers.JSONField(required=False, default="failed")
+    from_ = serializers.JSONField(required=False, default="failed")  # type: ignore[arg-type]
     assignee = AssigneeBody(required=False, allow_null=True, default=None)
 
     def get_fields(self) -> dict[str, serializers.Field]:
@@ -44,7 +44,7 @@ class RecordRef(serializers.Serializer):
 class RunPart(serializers.Serializer):
     id = serializers.IntegerField()
     api_name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     status = serializers.CharField()
     status_label = serializers.CharField()
     attempt = serializers.IntegerField()
@@ -88,7 +88,7 @@ class HistoryLine(serializers.Serializer):
     text = serializers.CharField()
     who = serializers.CharField(allow_null=True)
     subject = serializers.CharField(allow_blank=True)
-    label = serializers.CharField(allow_blank=True)
+    label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
     id = serializers.IntegerField(allow_null=True)
     why = serializers.ListField(child=serializers.DictField())
     because = serializers.DictField(allow_null=True)

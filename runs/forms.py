@@ -71,6 +71,6 @@ def _field(variable: Variable, user: Any) -> forms.Field:
 
 def _records(object_name: str, user: Any) -> list[tuple[str, str]]:
     """The records changed last, as choices."""
-    newest = {"sort_field": "LastModifiedDate", "sort_order": "desc", "limit": PICKABLE}
+    newest: dict[str, Any] = {"sort_field": "LastModifiedDate", "sort_order": "desc", "limit": PICKABLE}
     found = records.find(object_name, fields=("Name",), user=user, **newest)
     return [("", "—"), *((row.id, str(row.fields.get("Name") or row.id)) for row in found)]

@@ -28,7 +28,7 @@ class RecordWork:
 
     def answer(self, request: Request) -> Answer:
         """Do it. A refusal or a database error becomes RecordsFailed and leaves nothing of this request behind."""
-        if is_read(request):
+        if isinstance(request, FetchRecords | FindRecords):
             return self._read(request)
         first = self._savepoint is None
         if first:

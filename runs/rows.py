@@ -32,7 +32,8 @@ def write(run_id: int, before: RunState | None, after: RunState, parts: Parts, p
 def _changed(before: RunState | None, after: RunState) -> tuple[list[StageRun], list[tuple[StageRun, StepRun]]]:
     """Stage and step runs that are new or differ. The core copies what it changes, so identity tells most of it."""
     known = {stage.id: stage for stage in before.stages} if before is not None else {}
-    stages, steps = [], []
+    stages: list[StageRun] = []
+    steps: list[tuple[StageRun, StepRun]] = []
     for stage in after.stages:
         old = known.get(stage.id)
         if old is stage:

@@ -1,6 +1,7 @@
 """Built front-end files in pages. Before the front end is built, pages still render, without style."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils.safestring import SafeString
@@ -12,7 +13,7 @@ def asset_tags(entry: str) -> SafeString:
 
     raises: DjangoViteAssetNotFoundError for an entry that the build does not have
     """
-    vite = settings.DJANGO_VITE["default"]
+    vite: dict[str, Any] = settings.DJANGO_VITE["default"]
     if vite["dev_mode"]:
         return vite_hmr_client() + vite_asset(entry)
     if not Path(vite["manifest_path"]).exists():

@@ -20,7 +20,7 @@ class Place(NamedTuple):
     under: tuple[str, ...]
     perms: tuple[str, ...] = ()
     key: str = ""
-    count: str = ""
+    count: str = ""  # type: ignore[assignment]  # hides tuple.count, which nobody needs here
 
 
 PLACES = (

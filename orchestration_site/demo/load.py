@@ -5,6 +5,7 @@ from typing import Any
 
 from builder.imports.run import import_files
 from builder.imports.sources import from_paths
+from engine.flows.answers import Move
 from orchestration_site.demo import people, records
 from runs import interviews
 from runs.look import look
@@ -44,5 +45,5 @@ def _answer(record_id: str, user: Any, pages: tuple[dict[str, str], ...]) -> Non
     work = {"step_id": item.step_id, "flow_version_id": item.flow_version_id, "inputs": item.inputs, "user": user}
     screen = interviews.open_screen(**work)
     for page in pages:
-        move = "finish" if page is pages[-1] else "next"
-        screen = interviews.submit(**work, revision=screen.revision, values=page, move=move)
+        move: Move = "finish" if page is pages[-1] else "next"
+        screen = interviews.submit(**work, revision=screen.revision, values=dict(page), move=move)

@@ -12,7 +12,7 @@ USERNAME = "bench.worker"
 
 def worker() -> Any:
     users = get_user_model()
-    user, _made = users._default_manager.get_or_create(**{users.USERNAME_FIELD: USERNAME})
+    user, _made = users._default_manager.get_or_create(None, **{users.USERNAME_FIELD: USERNAME})
     app_label, codename = access.START.split(".")
     user.user_permissions.add(Permission.objects.get(content_type__app_label=app_label, codename=codename))
     return user

@@ -18,7 +18,7 @@ def perform(work: OpenRun, command: OpenWorkItem) -> list[Event]:
     flow_version = work.pinned().get(command.flow)
     if command.flow and flow_version is None:
         return [_failed(work, command, "flow_not_active", f"The screen flow {command.flow} has no active version.")]
-    found = []
+    found: list[people.Resolved] = []
     for wanted in command.assignees:
         try:
             resolved = people.resolve_assignee(wanted.kind, wanted.name)

@@ -57,6 +57,9 @@ class World:
             return None
         return self._fields_of(object_name).get(field_name) or SYSTEM_FIELDS.get(field_name)
 
+    def field_names(self, object_name: str) -> tuple[str, ...]:
+        return (*self._fields_of(object_name), *SYSTEM_FIELDS)
+
     def flow(self, api_name: str) -> FlowFact | None:
         return self._flow(api_name)
 
@@ -71,9 +74,12 @@ class World:
 
     def _load_fields(self, object_name: str) -> dict[str, FieldFact]:
         rows = RecordField.objects.filter(object__api_name=object_name).values_list(
-            "api_name", "kind", "target__api_name"
+            "api_name", "kind", "target__api_name", "restricted", "choices"
         )
-        return {name: FieldFact(name, KINDS[kind], target or "") for name, kind, target in rows}
+        return {
+            name: FieldFact(name, KINDS[kind], target or "", _values(choices) if restricted else ())
+            for name, kind, target, restricted, choices in rows
+        }
 
     def _flow(self, api_name: str) -> FlowFact | None:
         flow = Flow.objects.filter(api_name=api_name).first()
@@ -98,6 +104,10 @@ class World:
             return resolve_assignee(kind, name) is not None
         except Refusal:  # inactive, or a group without people
             return False
+
+
+def _values(choices: list[dict[str, str]]) -> tuple[str, ...]:
+    return tuple(choice.get("value", "") for choice in choices)
 
 
 def _facts(definition: Definition, *, inputs: bool) -> dict[str, VariableFact]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from engine.document.check_flow_elements import CHECKS
+from engine.document.check_order import too_early
 from engine.document.check_resources import all_names
 from engine.document.check_values import ValueChecks
 from engine.document.definition import Definition, Element, FlowKind
@@ -10,6 +11,7 @@ from engine.document.elements import Connector, Decision, Unsupported
 from engine.document.flow_elements import Screen
 from engine.document.flow_names import FlowNames
 from engine.document.known import Known
+from engine.document.mentions import Path
 from engine.document.operands import Expression, Literal, Operand, Reference
 from engine.document.resources import Choice, Formula, TextTemplate, Variable
 from engine.flows.program import screen_fields
@@ -30,6 +32,7 @@ def check_flow(defn: Definition, known: Known) -> list[Problem]:
     _paths(defn, checks)
     _resources(defn, checks)
     _cycles(defn, checks)
+    _order(defn, checks)
     for element in defn.elements:
         check = CHECKS.get(type(element))
         if check is None:
@@ -127,6 +130,41 @@ def _resources(defn: Definition, checks: ValueChecks) -> None:
         checks.text(f"choices/{choice.name}/label", choice.label)
         checks.operand(f"choices/{choice.name}/value", choice.value)
     checks.text("interview_label", defn.interview_label)
+
+
+def _order(defn: Definition, checks: ValueChecks) -> None:
+    """What is read before it can be there is null: a warning."""
+
+    def ways(element: Element) -> list[str]:
+        return [connector.target for _, connector in connectors_of(element)]
+
+    program = checks.names.program
+
+    def expand(paths: frozenset[Path]) -> frozenset[Path]:
+        found: set[Path] = set()
+        ahead = list(paths)
+        while ahead:
+            path = ahead.pop()
+            if path not in found:
+                found.add(path)
+                resource = program.resources.get(program.name(path[0]) or "")
+                ahead.extend(_read_by(resource))
+        return frozenset(found)
+
+    for where, path, maker in too_early(defn, ways, expand):
+        message = f"{path} is read before {maker} can have run: it is empty here."
+        fix = "Read it later on the path, or something that is there by then."
+        checks.add("used_too_early", where, message, fix, severity="warning")
+
+
+def _read_by(resource: object) -> frozenset[Path]:
+    """What a formula or text names: reading it is reading them."""
+    match resource:
+        case Formula():
+            return references(resource.expression)
+        case TextTemplate():
+            return merge_paths(resource.text)
+    return frozenset()
 
 
 def _cycles(defn: Definition, checks: ValueChecks) -> None:

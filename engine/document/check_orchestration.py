@@ -2,16 +2,22 @@
 
 from collections import Counter
 
-from engine.document.check_path import check_path
-from engine.document.check_resources import check_conditions, check_formula
-from engine.document.conditions import Conditions
+from engine.document.check_conditions import check_rows
+from engine.document.check_order import too_early
+from engine.document.check_path import check_path, leads_to
+from engine.document.check_resources import add_rows, check_conditions, check_formula, given, meaning
+from engine.document.conditions import Conditions, Operator
 from engine.document.definition import Definition, FlowKind
 from engine.document.elements import Decision
 from engine.document.findings import Findings
-from engine.document.index import KNOWN_GLOBALS, Index
+from engine.document.globals import global_named
+from engine.document.index import Index
 from engine.document.known import FlowFact, Known
 from engine.document.operands import Expression, Literal, Operand, Reference
+from engine.document.run_names import RunNames
 from engine.document.stages import Assignee, Gate, Stage, Step
+from engine.formula import UnknownName, merge_paths
+from engine.formula.errors import nearest
 
 MOST_REQUIREMENTS = 10
 CALLS: dict[str, tuple[str, ...]] = {
@@ -31,6 +37,7 @@ class Checker:
     def __init__(self, defn: Definition, known: Known, findings: Findings) -> None:
         self.defn, self.known, self.findings = defn, known, findings
         self.index = Index(defn)
+        self.names = RunNames(defn, known, self.index)
 
     def run(self) -> None:
         check_path(self.defn, self.findings)
@@ -42,8 +49,23 @@ class Checker:
             elif isinstance(element, Decision):
                 self._decision(element)
         for formula in self.defn.formulas:
-            for path in self.index.expand({(formula.name,)}) - {(formula.name,)}:
-                self._name(".".join(path), f"formulas/{formula.name}")
+            check_formula(formula.expression, f"formulas/{formula.name}", self.findings, self.names)
+        for template in self.defn.templates:
+            self._text(template.text, f"templates/{template.name}")
+        for variable in self.defn.variables:
+            self._operand(variable.default, f"variables/{variable.name}")
+        self._order()
+
+    def _order(self) -> None:
+        """What is read before it can be there is null, never a fault: a warning."""
+
+        def ways(element: object) -> list[str]:
+            return [connector.target for _, connector in leads_to(element)]  # type: ignore[arg-type]
+
+        for where, path, maker in too_early(self.defn, ways, self.index.expand):
+            message = f"{path} is read before {maker} can have run: it is empty here."
+            fix = "Read it later on the path, or something that is there by then."
+            self.findings.warning("used_too_early", where, message, fix=fix)
 
     def _stage(self, stage: Stage) -> None:
         path = f"elements/{stage.name}"
@@ -65,8 +87,8 @@ class Checker:
         if step.kind in ("interactive", "approval"):
             self._gate(step.exit, f"{path}/exit")
             self._assignees(step, path)
-        for given in (*step.inputs, *step.settings):
-            self._operand(given.value, f"{path}/inputs/{given.name}")
+        for named in (*step.inputs, *step.settings):
+            self._operand(named.value, f"{path}/inputs/{named.name}")
         self._operand(step.record, f"{path}/record")
         if step.kind in CALLS:
             self._called_flow(step, path)
@@ -117,8 +139,8 @@ class Checker:
         self._inputs(step, flow, path)
 
     def _inputs(self, step: Step, flow: FlowFact, path: str) -> None:
-        given = Counter(named.name for named in step.inputs)
-        for name, times in given.items():
+        passed = Counter(named.name for named in step.inputs)
+        for name, times in passed.items():
             if name not in flow.inputs:
                 self.findings.warning(
                     "input_unknown", f"{path}/inputs/{name}", f"{flow.api_name} takes no input {name}; it is left out."
@@ -126,7 +148,7 @@ class Checker:
             if times > 1:
                 self.findings.error("input_twice", f"{path}/inputs/{name}", f"The input {name} is given twice.")
         for variable in flow.inputs.values():
-            if variable.required and variable.name not in given:
+            if variable.required and variable.name not in passed:
                 self.findings.error(
                     "input_missing", path, f"{_called(step)} must give {flow.api_name} the input {variable.name}."
                 )
@@ -157,8 +179,8 @@ class Checker:
         self._conditions(gate.conditions, path)
         if gate.evaluation is not None:
             self._evaluation(gate.evaluation.flow, path)
-            for given in gate.evaluation.inputs:
-                self._operand(given.value, f"{path}/{given.name}")
+            for named in gate.evaluation.inputs:
+                self._operand(named.value, f"{path}/{named.name}")
 
     def _evaluation(self, name: str, path: str) -> None:
         flow = self.known.flow(name)
@@ -175,51 +197,76 @@ class Checker:
             )
 
     def _conditions(self, conditions: Conditions, path: str) -> None:
-        check_conditions(conditions, path, self.findings)
+        check_conditions(conditions, path, self.findings, self.names)
         for number, row in enumerate(conditions.rows, 1):
             self._name(row.left, f"{path}/{number}")
             self._operand(row.right, f"{path}/{number}")
+            if row.operator is Operator.NONE:
+                message = f"The condition on {row.left} has no operator and is never true."
+                self.findings.unknown("no_operator", f"{path}/{number}", message, fix="Choose an operator.")
+        found = check_rows(
+            conditions,
+            lambda row: meaning(self.names, tuple(row.left.split("."))),
+            lambda right: given(self.names, right),
+        )
+        add_rows(found, path, self.findings)
 
     def _operand(self, operand: Operand | None, path: str) -> None:
         match operand:
             case Reference():
                 self._name(operand.path, path)
             case Expression():
-                check_formula(operand.text, path, self.findings)
+                check_formula(operand.text, path, self.findings, self.names)
+            case Literal(text=text) if "{!" in text:
+                self._text(text, path)
             case Literal():
                 try:
                     _ = operand.value
                 except ValueError:
                     self.findings.error("value_kind", path, f"{operand.text} is not a {operand.kind}.")
 
+    def _text(self, text: str, path: str) -> None:
+        for written in sorted(merge_paths(text)):
+            self._name(".".join(written), path)
+
     def _name(self, dotted: str, path: str) -> None:
-        root, *rest = dotted.split(".")
-        if root in KNOWN_GLOBALS:
-            self._global(root, rest, dotted, path)
-        elif root in self.index.steps:
-            if rest and (rest[0] not in ("Status", "Outputs") or rest == ["Outputs"]):
-                self.findings.unknown("name_unknown", path, f"{dotted}: a step has Status and Outputs only.")
-            elif rest[:1] == ["Outputs"]:
-                self._output(root, rest[1], dotted, path)
-        elif not self._knows(root):
-            self.findings.unknown("name_unknown", path, f"There is nothing called {root} in this orchestration.")
-
-    def _global(self, root: str, rest: list[str], dotted: str, path: str) -> None:
-        if root not in ("$Record", "$Record__Prior") or not rest:
+        """What a path names exists; what is wrong with it has its own code by what it names."""
+        parts = tuple(dotted.split("."))
+        if self._is_record_without_start(parts, dotted, path):
             return
-        obj = self.defn.start.object
-        if not obj:
-            self.findings.unknown(
-                "record_unavailable", path, f"{dotted}: only a record-triggered orchestration has {root}."
-            )
-        elif self.known.has_object(obj) and len(rest) == 1 and self.known.field(obj, rest[0]) is None:
-            self.findings.unknown("field_unknown", path, f"{obj} has no field {rest[0]}.")
+        try:
+            self.names.meaning(parts)
+        except UnknownName as error:
+            self._unknown(parts, dotted, path, nearest(dotted, error.known))
 
-    def _output(self, step_name: str, output: str, dotted: str, path: str) -> None:
-        step = self.index.steps[step_name]
-        flow = self.known.flow(step.action) if step.action else None
-        if flow is not None and output not in flow.outputs and step.kind in CALLS:
-            self.findings.unknown("output_unknown", path, f"{dotted}: the flow {step.action} has no output {output}.")
+    def _unknown(self, parts: tuple[str, ...], dotted: str, path: str, hint: str) -> None:
+        root, *rest = parts
+        index = self.index
+        if root in index.steps and rest[:1] == ["Outputs"] and len(rest) > 1:
+            if index.steps[root].kind in CALLS:
+                flow = index.steps[root].action
+                message = f"{dotted}: the flow {flow} has no output {rest[1]}."
+                self.findings.unknown("output_unknown", path, message, fix=hint)
+        elif root in index.steps:
+            message = f"{dotted}: a step has Status and Outputs only."
+            self.findings.unknown("name_unknown", path, message, fix=hint)
+        elif root.casefold() in ("$record", "$record__prior"):
+            message = f"{self.defn.start.object} has no field {'.'.join(rest)}."
+            self.findings.unknown("field_unknown", path, message, fix=hint)
+        elif global_named(root) is not None or not self._knows(root):
+            message = f"There is nothing called {dotted if root[:1] == '$' else root} in this orchestration."
+            self.findings.unknown("name_unknown", path, message, fix=hint)
+        else:
+            self.findings.unknown("name_unknown", path, f"{dotted}: {root} has nothing of that name.", fix=hint)
+
+    def _is_record_without_start(self, parts: tuple[str, ...], dotted: str, path: str) -> bool:
+        """$Record where no record starts it: said, and nothing more to say about the path."""
+        is_record = parts[0].casefold() in ("$record", "$record__prior") and len(parts) > 1
+        if is_record and not self.defn.start.object:
+            message = f"{dotted}: only a record-triggered orchestration has {parts[0]}."
+            self.findings.unknown("record_unavailable", path, message)
+            return True
+        return False
 
     def _knows(self, root: str) -> bool:
         index = self.index

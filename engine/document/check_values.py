@@ -2,6 +2,8 @@
 
 from typing import Literal as OneOf
 
+from engine.document.check_conditions import check_rows
+from engine.document.check_resources import given, meaning, start_only
 from engine.document.conditions import Condition, Conditions, Operator
 from engine.document.flow_names import FlowNames, Meaning
 from engine.document.operands import Expression, Literal, Operand, Reference
@@ -57,10 +59,12 @@ class ValueChecks:
     def formula(self, path: str, text: str) -> Kind | None:
         """The kind a formula gives, None where unknown. A formula that does not compile is always an error."""
         try:
-            compile_formula(text)
+            bare = compile_formula(text)
         except FormulaError as error:
             self.add(error.code, path, str(error), error.hint, position=error.position)
             return None
+        for position, message in start_only(bare):
+            self.add("start_only_function", path, message, severity="warning", position=position)
         try:
             return compile_formula(text, kind_of=self.names.kind_of).kind
         except FormulaUnknownName as error:
@@ -83,6 +87,19 @@ class ValueChecks:
         self.problems.extend(check_logic(conditions.logic, len(conditions.rows), path=f"{path}/logic"))
         for number, row in enumerate(conditions.rows):
             self._row(f"{path}/{number}", row, filtered)
+        found = check_rows(conditions, lambda row: self._left(row, filtered), lambda right: given(self.names, right))
+        for one in found:
+            where = f"{path}/{one.row - 1}" if one.row else path
+            self.add(one.code, where, one.message, one.fix, soft=one.soft, severity="warning")
+
+    def _left(self, row: Condition, filtered: str | None) -> Meaning | None:
+        parts = tuple(row.left.split("."))
+        if filtered is None:
+            return meaning(self.names, parts)
+        try:
+            return self.names.along(Meaning(Kind.RECORD, filtered), parts, parts) if filtered else None
+        except UnknownName:
+            return None
 
     def truth(self, path: str, text: str) -> None:
         """A formula that is to give true or false."""

@@ -18,8 +18,8 @@ class Findings:
     def warning(self, code: str, path: str, message: str, *, fix: str = "", position: int | None = None) -> None:
         self._add("warning", code, path, message, fix, position)
 
-    def unknown(self, code: str, path: str, message: str, *, fix: str = "") -> None:
-        self._add("warning" if self._imported else "error", code, path, message, fix, None)
+    def unknown(self, code: str, path: str, message: str, *, fix: str = "", position: int | None = None) -> None:
+        self._add("warning" if self._imported else "error", code, path, message, fix, position)
 
     def _add(self, severity: Severity, code: str, path: str, message: str, fix: str, position: int | None) -> None:
         problem = Problem(code=code, severity=severity, path=path, message=message, fix=fix, position=position)

@@ -23,10 +23,6 @@ from engine.formula import (
 
 Path = tuple[str, ...]
 KEPT = 256
-KNOWN_GLOBALS = frozenset(
-    {"$Record", "$Record__Prior", "$GlobalConstant", "$System", "$Orchestration", "$Flow", "$User", "$Profile"}
-    | {"$UserRole", "$Organization", "$Label", "$Permission", "$Setup", "$Api", "$Client", "$Locale"}
-)
 _kept: "OrderedDict[int, Index]" = OrderedDict()
 
 
@@ -157,4 +153,4 @@ def _paths_of_formula(text: str, index: Index) -> set[Path]:
         return set()
 
 
-__all__ = ["KNOWN_GLOBALS", "Index", "Path", "index_of"]
+__all__ = ["Index", "Path", "index_of"]

@@ -9,11 +9,13 @@ from engine.values import Kind
 
 
 class FieldFact(msgspec.Struct, frozen=True):
-    """A field of an object; `target` is the object a lookup leads to, else ""."""
+    """A field of an object; `target` is the object a lookup leads to, else ""; `choices` the only values it takes,
+    () where any value may stand. Kind RECORD: the name leads to the object `target` itself (custom settings)."""
 
     name: str
     kind: Kind
     target: str = ""
+    choices: tuple[str, ...] = ()
 
 
 class VariableFact(msgspec.Struct, frozen=True):
@@ -35,6 +37,9 @@ class FlowFact(msgspec.Struct, frozen=True):
 
 
 class Known(Protocol):
+    """Also answers for "$Label", "$Permission" and "$Setup" as for objects whose fields are the names there are; a
+    world without them has no such object. `field_names(object)`, where a world has it, serves a did-you-mean."""
+
     def has_object(self, name: str) -> bool: ...
 
     def field(self, object_name: str, field_name: str) -> FieldFact | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from engine.document.names import lookup_field
 from engine.formula import Unreachable
 from engine.values import RecordValue
 
@@ -24,11 +25,6 @@ def field_of(record: RecordValue, name: str) -> Any:
     if folded == "id":
         return record.id or None
     return next((value for key, value in record.fields.items() if key.casefold() == folded), MISSING)
-
-
-def lookup_field(relation: str) -> str:
-    """The field behind a relation's name: Account -> AccountId, Buyer__r -> Buyer__c."""
-    return f"{relation[:-3]}__c" if relation.casefold().endswith("__r") else f"{relation}Id"
 
 
 def with_field(record: RecordValue, name: str, value: Any) -> RecordValue:

@@ -14,7 +14,7 @@ from engine.flows.kinds import WrongKind, coerce, rounded
 from engine.flows.memory import Memory
 from engine.flows.program import Program
 from engine.flows.relations import NeedFacts, walk
-from engine.flows.system import SYSTEM
+from engine.flows.system import read_global
 from engine.formula import FormulaError, Html, UnknownName, Unreachable, evaluate, merge
 from engine.values import Kind, RecordValue, Value
 
@@ -60,10 +60,7 @@ class FlowScope:
         """raises Unreachable, UnknownName, NeedFacts; Fault when a resource on the way cannot be computed"""
         root = path[0]
         if root.startswith("$"):
-            reader = SYSTEM.get(root.casefold())
-            if reader is None:
-                raise UnknownName(path)
-            found: Value = reader(self, path)
+            found: Value = read_global(self, path)
             return found
         name = self.program.name(root)
         if name is None:

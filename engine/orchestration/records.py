@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
+from engine.document.globals import VALUE, fact_of, global_named, is_fact
+from engine.document.names import lookup_field
 from engine.formula import Unreachable
 from engine.values import Json, RecordValue, Value, unpack
 
@@ -36,10 +38,28 @@ def walk(value: Value, rest: Path, facts: Facts, path: Path, *, strict: bool = F
     return value
 
 
+def fact_root(path: Path, facts: Facts, *, strict: bool = False) -> tuple[RecordValue, Path]:
+    """Where a global variable that is a fact begins, and what is left to walk from there.
+
+    raises: Unreachable when nobody knows it; Missing with `strict` when nobody looked yet
+    """
+    key, rest = fact_of(path) or ("", ())
+    variable = global_named(path[0])
+    if variable is None or variable.source != "user":
+        return RecordValue(key, key, {}), rest
+    held = facts.get(key)
+    if held is None and strict:
+        raise Missing(key)
+    person = unpack((held or {}).get(VALUE))
+    if not isinstance(person, str) or not person:
+        raise Unreachable(path, "there is nobody")
+    return RecordValue(variable.object, person, {}), rest
+
+
 def _step_into(value: Value, name: str, facts: Facts, path: Path, strict: bool) -> Value:
     if not isinstance(value, RecordValue):
         raise Unreachable(path)
-    if name == "Id":
+    if name == "Id" and not is_fact(value.id):
         return value.id or None
     fields: Mapping[str, Any] = value.fields
     packed = facts.get(value.id)
@@ -60,5 +80,5 @@ def _step_into(value: Value, name: str, facts: Facts, path: Path, strict: bool) 
 
 def relation_field(name: str, fields: Iterable[str]) -> str:
     """The lookup field behind a relation's name: Owner -> OwnerId, Budget__r -> Budget__c; "" when there is none."""
-    candidate = f"{name[:-3]}__c" if name.endswith("__r") else f"{name}Id"
+    candidate = lookup_field(name)
     return candidate if candidate in fields else ""

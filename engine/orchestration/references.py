@@ -3,17 +3,19 @@
 from datetime import datetime
 
 from engine.document import Definition
+from engine.document.globals import fact_of
 from engine.document.index import Index, Path, index_of
 from engine.formula import UnknownName, Unreachable
 from engine.orchestration.events import Event, RunStarted, StepFinished
-from engine.orchestration.records import Facts, Missing, walk
+from engine.orchestration.records import Facts, Missing, fact_root, walk
 from engine.orchestration.scope import RunScope
 from engine.orchestration.state import RunState, StageStatus, StepStatus
 from engine.values import RecordValue, Value, unpack
 
 
 def missing_records(defn: Definition, state: RunState | None, facts: Facts, event: Event | None = None) -> set[str]:
-    """Ids of records that the definition's references lead to and whose fields are not in `facts` yet.
+    """Ids of records that the definition's references lead to and whose fields are not in `facts` yet, and keys of
+    global variables ("$User", "$Label.Greeting", see engine.document.globals) that nobody looked up yet.
 
     Ask again after loading: relations are walked one record further each time. An id that leads nowhere must be put
     into the facts as {} or it will be asked for again.
@@ -21,13 +23,26 @@ def missing_records(defn: Definition, state: RunState | None, facts: Facts, even
     index = index_of(defn)
     found: set[str] = set()
     for path in index.references:
-        for root, rest in _record_roots(index, state, path, event):
-            try:
-                walk(root, rest, facts, path, strict=True)
-            except Missing as missing:
-                found.add(missing.record_id)
-            except Unreachable:
-                continue
+        try:
+            roots = [fact_root(path, facts, strict=True)] if fact_of(path) else _record_roots(index, state, path, event)
+        except Missing as missing:
+            found.add(missing.record_id)
+            continue
+        except Unreachable:
+            continue
+        found |= _missing(roots, facts, path)
+    return found
+
+
+def _missing(roots: list[tuple[RecordValue, Path]], facts: Facts, path: Path) -> set[str]:
+    found: set[str] = set()
+    for root, rest in roots:
+        try:
+            walk(root, rest, facts, path, strict=True)
+        except Missing as missing:
+            found.add(missing.record_id)
+        except Unreachable:
+            continue
     return found
 
 
@@ -78,7 +93,7 @@ def _record_roots(
 
 def _root(index: Index, state: RunState | None, path: Path, event: Event | None) -> tuple[Value, Path]:
     root, rest = path[0], path[1:]
-    if root == "$Record":
+    if root.casefold() == "$record":
         source = event if isinstance(event, RunStarted) else state
         if source is None or not source.record:
             return None, ()

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, tzinfo
 from typing import Any, cast
 
-from engine.document.index import KNOWN_GLOBALS, Index, Path
+from engine.document.globals import core_name, fact_of, global_named, global_names
+from engine.document.index import Index, Path
 from engine.document.operands import Expression, Literal, Operand, Reference
 from engine.errors import Fault
 from engine.formula import UnknownName, Unreachable, evaluate, merge
-from engine.orchestration.records import Facts, walk
+from engine.orchestration.records import Facts, fact_root, walk
 from engine.orchestration.state import RunState, StageRun, StageStatus, StepRun
 from engine.values import RecordValue, Value, unpack
 
@@ -43,7 +44,7 @@ class RunScope:
 
     def prior(self, path: Path) -> Value:
         """The value before the change that started the run; only fields of `$Record` have one."""
-        if self.state.prior is None or path[0] != "$Record":
+        if self.state.prior is None or path[0].casefold() != "$record":
             raise Unreachable(path)
         before = RecordValue(self.state.record_object, self.state.record, {})
         return walk(before, path[1:], {**self.facts, self.state.record: self.state.prior}, path)
@@ -145,16 +146,20 @@ class RunScope:
             self._open.discard(name)
 
     def _global(self, root: str, rest: Path, path: Path) -> Value:
-        if root == "$Record":
+        folded = root.casefold()
+        if folded == "$record":
             return self._record(rest, path)
-        if root == "$Record__Prior":
+        if folded == "$record__prior":
             return self.prior(("$Record", *rest)) if rest else None
-        value: Any = _GLOBALS.get((root, *rest))
-        if value is None:
-            if root in KNOWN_GLOBALS:
-                raise Unreachable(path)
-            raise UnknownName(path)
-        return cast(Value, value(self) if callable(value) else value)
+        if name := core_name(path):
+            value: Any = _GLOBALS[name]
+            return cast(Value, value(self) if callable(value) else value)
+        if fact_of(path) is not None:
+            start, left = fact_root(path, self.facts)
+            return walk(start, left, self.facts, path)
+        if global_named(root) is None or rest:
+            raise UnknownName(path, global_names())
+        raise Unreachable(path)
 
     def _record(self, rest: Path, path: Path) -> Value:
         if not self.state.record:
@@ -166,18 +171,18 @@ def _flow_date(scope: RunScope) -> Value:
     return scope.at.astimezone(scope.zone).date()
 
 
-_GLOBALS: dict[Path, Any] = {
-    ("$GlobalConstant", "True"): True,
-    ("$GlobalConstant", "False"): lambda scope: False,
-    ("$GlobalConstant", "EmptyString"): lambda scope: "",
-    ("$System", "OriginDateTime"): ORIGIN,
-    ("$Orchestration", "Instance"): lambda scope: scope.state.instance,
-    ("$Flow", "CurrentDate"): _flow_date,
-    ("$Flow", "CurrentDateTime"): lambda scope: scope.at,
-    ("$Flow", "CurrentRecord"): lambda scope: scope.state.record or None,
-    ("$Flow", "FaultMessage"): lambda scope: scope.state.fault_message or None,
-    ("$Flow", "InterviewGuid"): lambda scope: scope.state.instance,
-    ("$Flow", "InterviewStartTime"): lambda scope: datetime.fromisoformat(scope.state.started_at),
+_GLOBALS: dict[str, Any] = {
+    "$GlobalConstant.True": True,
+    "$GlobalConstant.False": lambda scope: False,
+    "$GlobalConstant.EmptyString": lambda scope: "",
+    "$System.OriginDateTime": ORIGIN,
+    "$Orchestration.Instance": lambda scope: scope.state.instance,
+    "$Flow.CurrentDate": _flow_date,
+    "$Flow.CurrentDateTime": lambda scope: scope.at,
+    "$Flow.CurrentRecord": lambda scope: scope.state.record or None,
+    "$Flow.FaultMessage": lambda scope: scope.state.fault_message or None,
+    "$Flow.InterviewGuid": lambda scope: scope.state.instance,
+    "$Flow.InterviewStartTime": lambda scope: datetime.fromisoformat(scope.state.started_at),
 }
 
 

@@ -3,17 +3,19 @@
 import pytest
 
 from engine.document import Definition, FlowKind, Start
-from engine.document.check_resources import check_conditions
+from engine.document.check import check
 from engine.document.conditions import Condition, Conditions, Operator
-from engine.document.findings import Findings
+from engine.values import Kind
+from tests.engine.world import Known
 
+FIELDS = {"A": Kind.TEXT, "B": Kind.TEXT, "C": Kind.TEXT}
 ROWS = (Condition("A", Operator.IS_NULL), Condition("B", Operator.IS_NULL), Condition("C", Operator.IS_NULL))
 
 
 def problems(logic: str, source: str):
-    findings = Findings(Definition("x", "X", FlowKind.AUTOLAUNCHED, start=Start(), source=source))
-    check_conditions(Conditions(logic, ROWS), "start/filters", findings)
-    return [(problem.code, problem.severity, problem.fix) for problem in findings.problems]
+    start = Start(trigger="record_after_save", object="Deal", on="update", filters=Conditions(logic, ROWS))
+    found = check(Definition("x", "X", FlowKind.AUTOLAUNCHED, start=start, source=source), Known({"Deal": FIELDS}))
+    return [(one.code, one.severity, one.fix) for one in found if one.path.startswith("start/filters")]
 
 
 @pytest.mark.parametrize(("source", "severity"), [("builder", "error"), ("metadata", "warning")])

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from builder.models import Flow
+from builder.selectors import definition_of
 from engine.document import FlowKind
 from records import selectors as records
 from runs import access, selectors
@@ -65,11 +66,20 @@ def record_panel(request: HttpRequest) -> HttpResponse:
 
 
 def with_records(page: CursorPage) -> CursorPage:
-    """Each run with its record in one line, as it is called today."""
+    """Each run with its record in one line, as it is called today, and the label of its open stage."""
     shown = records.displays(run.record_id for run in page.rows)
     for run in page.rows:
         run.shown_record = shown.get(run.record_id)
+        run.stage_label = _stage_label(run)
     return page
+
+
+def _stage_label(run: Run) -> str:
+    """What the open stage is called; definitions of versions are cached."""
+    if not run.current_stage:
+        return ""
+    stages = {element.name: element.label for element in definition_of(run.version_id).elements}
+    return stages.get(run.current_stage) or run.current_stage
 
 
 def _faults(request: HttpRequest) -> list[TriggerFault]:

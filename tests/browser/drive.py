@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 # The flags keep the browser from calling home: nothing outside this machine is reached.
@@ -67,7 +67,7 @@ def no_sideways_scroll(page: Page) -> None:
 def settled(page: Page) -> None:
     """Wait until every fragment is there and no transition runs."""
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    expect(page.locator(".htmx-request")).to_have_count(0)
 
 
 def shot(page: Page, name: str, folder: Path = SHOTS) -> Path:

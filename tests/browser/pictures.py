@@ -42,7 +42,7 @@ PAGES = (
     Picture("home-manager", "/", "manager"),
     Picture("login", "/accounts/login/", ""),
     Picture("automations", "/automations/"),
-    Picture("builder", "/automations/", follow=(FIRST_ROW,), keep=True),
+    Picture("builder", "/automations/?kind=orchestration", follow=(FIRST_ROW,), keep=True),
     Picture("inbox", "/work-items/", "alice"),
     Picture("work-item", "/work-items/", "alice", follow=("main a[href^='/work-items/']:not([href*='?']) >> nth=0",)),
     Picture("objects", "/records/"),

@@ -35,14 +35,14 @@ def prepared(workload: str, *, asynchronous: bool) -> Driver:
     person = WorkGuidePerson(Viewer.of(user)) if workload == "W1" else None
     driver = Driver(NAMES[workload], person)
     for _ in range(WARM_UP):
-        driver.one(background=asynchronous)
+        driver.counted(Counter())
     return driver
 
 
 def automatic(workload: str, *, runs: int, workers: int) -> Report:
     """As the engine chooses; `workers` processes each do their share of the runs."""
     driver = prepared(workload, asynchronous=False)
-    counter = _counted(driver, asynchronous=False)
+    driver.counted(counter := Counter())
     before = stored_bytes()
     if workers == 1:
         seconds, human = driver.many(runs)
@@ -84,7 +84,7 @@ def _side_by_side(workload: str, runs: int, workers: int) -> tuple[float, list[f
 def asynchronous(workload: str, *, runs: int, workers: int) -> Report:
     """Every background step through outbox, broker and worker."""
     driver = prepared(workload, asynchronous=True)
-    counter = _counted(driver, asynchronous=True)
+    driver.counted(counter := Counter())
     with working(workers) as there:
         driver.reaction(WARM_UP)
         before = stored_bytes()
@@ -94,14 +94,6 @@ def asynchronous(workload: str, *, runs: int, workers: int) -> Report:
     report = _report(workload, "async", runs, there, seconds, human, counter, 0)
     report.bytes_per_run = size // runs
     return report
-
-
-def _counted(driver: Driver, *, asynchronous: bool) -> Counter:
-    """Statements and transactions of one run, the worker's included; BEGIN and COMMIT are not statements."""
-    counter = Counter()
-    with counter.on():
-        driver.one(background=asynchronous)
-    return counter
 
 
 def _report(

@@ -9,7 +9,7 @@ from typing import Protocol
 from django.utils import timezone
 
 from runs.bench import definitions
-from runs.bench.measure import clock
+from runs.bench.measure import Counter, clock
 from runs.look import look
 from runs.models import OutboxRow, Run, RunStatus
 from runs.services import start_run
@@ -42,20 +42,23 @@ class Driver:
     name: str
     person: Person | None
 
-    def one(self, *, background: bool = False) -> float:
-        """One run from start to end in this process; seconds from the person's answer to the end of the next step.
-
-        background: do what is due as a worker would
-        """
+    def one(self) -> float:
+        """One run from start to end in this process; seconds from the person's answer to the end of the next step."""
         run = start_run(api_name=self.name)
-        if background:
-            self._background(run)
         began = clock()
         if self.person is not None:
             self.person.answer(run.pk)
-        if background:
-            self._background(run)
         return clock() - began
+
+    def counted(self, counter: Counter) -> None:
+        """One run in this process, doing what is due as a worker would; only the run's own statements are counted."""
+        with counter.on():
+            run = start_run(api_name=self.name)
+        self._background(run, counter)
+        if self.person is not None:
+            with counter.on():
+                self.person.answer(run.pk)
+            self._background(run, counter)
 
     def many(self, count: int) -> tuple[float, list[float]]:
         """`count` runs one after another, the engine choosing; seconds in all and from answer to next step."""
@@ -112,9 +115,10 @@ class Driver:
                 raise NoProgress(f"nothing moved for {PATIENCE:.0f} s")
             time.sleep(0.0005)
 
-    def _background(self, run: Run) -> None:
+    def _background(self, run: Run, counter: Counter) -> None:
         while OutboxRow.objects.filter(run=run, due_at__lte=timezone.now()).exists():
-            look(run.pk)
+            with counter.on():
+                look(run.pk, outside=False)
 
 
 def steps_of(name: str) -> int:

@@ -27,7 +27,7 @@ def give_up(work: OpenRun, row: Row, message: str) -> None:
     """It failed in ways no flow should, again and again: the step fails, with what was seen; people can repair it."""
     if _is_wanted(work, row):
         step = row.payload["step"]
-        text = f"Background work failed {row.attempts} times: {message}"
+        text = f"Background work failed {row.attempts + 1} times: {message}"
         _deliver(work, row, StepFailed(at=work.at, step=step, message=text, code="background_failed"))
 
 

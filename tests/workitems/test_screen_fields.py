@@ -17,7 +17,7 @@ def draw(field: FieldView) -> str:
     return template.render(Context({"field": field, "item": WorkItem(pk=7)}))
 
 
-@pytest.mark.parametrize("kind", sorted(screen_fields.TEMPLATES))
+@pytest.mark.parametrize("kind", sorted(set(screen_fields.TEMPLATES) - {"column"}))
 def test_every_kind_is_drawn_with_its_label(kind):
     field = FieldView(name="it", kind=kind, label="The label", html="<p>The label</p>", choices=CHOICES)
     html = draw(field)

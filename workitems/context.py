@@ -1,11 +1,16 @@
 """What surrounds a work item: where in the orchestration it stands, who did what before, the record it is about."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
 from people.selectors import label_of
-from records.selectors import RecordSummary, display, fields_of, load, visible_to
+from records.selectors import RecordSummary, display, displays, fields_of, load, visible_to
 from runs.models import StageRun, StepRun
 from workitems.models import WorkItem
 
@@ -35,10 +40,10 @@ class StageSoFar:
 
 @dataclass(frozen=True)
 class RecordContext:
-    """fields: (RecordField, value) of the first fields that hold something; empty where the viewer may not see it."""
+    """fields: (label, text) of the first fields that hold something; empty where the viewer may not see it."""
 
     summary: RecordSummary
-    fields: list[tuple[Any, Any]] = field(default_factory=list)
+    fields: list[tuple[str, str]] = field(default_factory=list)
 
 
 def stages_so_far(item: WorkItem) -> list[StageSoFar]:
@@ -85,5 +90,22 @@ def record_of(item: WorkItem, user: Any) -> RecordContext | None:
         (known, held[known.api_name])
         for known in fields_of(summary.object)
         if known.api_name not in HIDDEN_FIELDS and held.get(known.api_name) not in (None, "", [])
-    ]
-    return RecordContext(summary, rows[:SHOWN_FIELDS])
+    ][:SHOWN_FIELDS]
+    names = displays(value for known, value in rows if known.kind == "lookup")
+    return RecordContext(summary, [(known.label, in_words(value, names)) for known, value in rows])
+
+
+def in_words(value: Any, names: dict[str, RecordSummary]) -> str:
+    """A field's value for people, in their zone and language; `names`: records that lookups point at."""
+    match value:
+        case bool():
+            return _("Yes") if value else _("No")
+        case Decimal():
+            return number_format(value.normalize() if value != value.to_integral_value() else int(value))
+        case datetime():
+            return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+        case date():
+            return date_format(value, "DATE_FORMAT")
+        case list():
+            return ", ".join(in_words(one, names) for one in value)
+    return names[value].name if value in names else str(value)

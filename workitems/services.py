@@ -32,8 +32,8 @@ def claim(*, viewer: Viewer, item: WorkItem, now: datetime | None = None) -> Wor
     free = Q(claimed_by=None) | Q(claimed_by=viewer.user)
     won = WorkItem.objects.filter(free, pk=item.pk, status=WorkItemStatus.ASSIGNED, assignee_key__in=viewer.keys)
     if not won.update(claimed_by=viewer.user, claimed_at=now or timezone.now()):
-        _refuse_claim(_fresh(item))
-    return _fresh(item)
+        _refuse_claim(fresh(item))
+    return fresh(item)
 
 
 def _refuse_claim(item: WorkItem) -> None:
@@ -53,13 +53,13 @@ def release(*, viewer: Viewer, item: WorkItem) -> WorkItem:
     if not viewer.may_reassign:
         claimed = claimed.filter(claimed_by=viewer.user)
     if not claimed.update(claimed_by=None, claimed_at=None):
-        now = _fresh(item)
+        now = fresh(item)
         if not now.is_open:
             raise WorkItemOver(status_label=now.get_status_display())
         if now.claimed_by is not None:
             raise ClaimedByOther(who=label_of(now.claimed_by))
         raise NotClaimed
-    return _fresh(item)
+    return fresh(item)
 
 
 def look(*, viewer: Viewer, item: WorkItem) -> ScreenState:
@@ -163,5 +163,6 @@ def _flow_of(item: WorkItem) -> int:
     return item.flow_version_id
 
 
-def _fresh(item: WorkItem) -> WorkItem:
+def fresh(item: WorkItem) -> WorkItem:
+    """The item as it is now, with the people on it."""
     return WorkItem.objects.select_related("claimed_by", "ended_by").get(pk=item.pk)

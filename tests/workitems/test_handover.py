@@ -116,6 +116,12 @@ def test_handing_over_before_the_mail_went_tells_only_the_new_one(office, delive
     assert told() == ["dan@example.com"]
 
 
+def test_the_one_list_in_which_something_was_chosen_counts(office):
+    item = office.item()
+    office.htmx(office.ann).post(f"/work-items/{item.pk}/reassign/", {"kind": "user", "name_queue": "Desk"})
+    assert WorkItem.objects.get(pk=item.pk).assignee_name == "Service desk"
+
+
 def test_one_may_hand_over_ones_own_work_but_not_the_groups(office):
     own = office.item(("user", "bea"))
     assert reassign(office.htmx(office.bea), own, "user", "cal").status_code == 200

@@ -153,7 +153,7 @@ def test_the_count_of_the_navigation_is_open_work(office, add, keys):
     assert bea.get("/work-items/count/").content.decode().strip() == ""
     add(keys["bea"])
     add(keys["group"])
-    assert bea.get("/work-items/count/").content.decode().strip() == "2"
+    assert ">2<" in bea.get("/work-items/count/").content.decode()
 
 
 def test_strangers_are_sent_to_the_login(client, transactional_db):

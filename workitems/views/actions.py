@@ -46,8 +46,8 @@ def reassign(request: HttpRequest, item_id: int) -> HttpResponse:
         raise NotAllowed(act=_("reassign this work item"))
     if request.method == "GET":
         return _form(request, viewer, item)
-    kind, reason = request.POST.get("kind", "user"), request.POST.get("reason", "").strip()
-    name = request.POST.get(f"name_{kind}", "").strip()
+    kind, name = _chosen(request)
+    reason = request.POST.get("reason", "").strip()
     try:
         reassigning.reassign(viewer=viewer, item=item, kind=kind, name=name, reason=reason)
     except Refusal as refusal:
@@ -91,6 +91,15 @@ def _form(request: HttpRequest, viewer: Viewer, item: WorkItem, status: int = 20
     }
     template = "workitems/partials/reassign.html" if is_htmx(request) else "workitems/reassign.html"
     return render(request, template, context, status=status)
+
+
+def _chosen(request: HttpRequest) -> tuple[str, str]:
+    """Kind and name; where the list of the marked kind is empty, the one list in which something was chosen."""
+    names = {kind: request.POST.get(f"name_{kind}", "").strip() for kind in KINDS}
+    kind, filled = request.POST.get("kind", "user"), [kind for kind in KINDS if names[kind]]
+    if not names.get(kind) and len(filled) == 1:
+        kind = filled[0]
+    return kind, names.get(kind, "")
 
 
 def _handed_over(request: HttpRequest, viewer: Viewer, item_id: int) -> HttpResponse:

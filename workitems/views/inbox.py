@@ -118,7 +118,7 @@ def _url(request: HttpRequest, drop: tuple[str, ...] = (), **changed: str) -> st
     query = request.GET.copy()
     for name in drop:
         query.pop(name, None)
-    for name, value in changed.items():
+    for name, value in {"view": query.get("view", "all"), **changed}.items():
         query[name] = value
     return f"{reverse('workitems:inbox')}?{query.urlencode()}"
 

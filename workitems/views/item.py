@@ -57,7 +57,7 @@ def decide(request: HttpRequest, item_id: int) -> HttpResponse:
         services.decide(viewer=viewer, item=item, decision=decision, comments=comments)
     except Refusal as refusal:
         kept = screen_fields.kept_text({_("Comments"): comments})
-        return _refused(request, viewer, item_id, refusal, kept, comments=comments)
+        return _refused(request, viewer, item, refusal, kept, comments=comments)
     return _finished(request, viewer, item)
 
 
@@ -77,7 +77,7 @@ def _answer(request: HttpRequest, viewer: Viewer, item: WorkItem) -> HttpRespons
     except ScreenMovedOn as refusal:
         return _moved_on(request, viewer, item, refusal, blind)
     except Refusal as refusal:
-        return _refused(request, viewer, item.pk, refusal, screen_fields.kept_text(blind), typed=blind)
+        return _refused(request, viewer, item, refusal, screen_fields.kept_text(blind), typed=blind)
     if state.finished:
         return _finished(request, viewer, item)
     if state.paused:
@@ -98,11 +98,8 @@ def _finished(request: HttpRequest, viewer: Viewer, item: WorkItem) -> HttpRespo
     if not is_htmx(request):
         messages.success(request, words)
         return redirect("workitems:detail", item.pk)
-    item = selectors.item_for(viewer, item.pk)
-    following, same_run = selectors.next_item(viewer, item)
-    context = {**screen_context(viewer, item), "following": following, "same_run": same_run, "just_finished": True}
-    response = render(request, "workitems/partials/screen.html", context)
-    return _tell(response, words)
+    response = _page(request, work_context(request, viewer, selectors.item_for(viewer, item.pk), just_finished=True))
+    return _tell(_whole(response, item), words)
 
 
 def _paused(request: HttpRequest, item: WorkItem) -> HttpResponse:
@@ -128,10 +125,10 @@ def _moved_on(
 
 
 def _refused(
-    request: HttpRequest, viewer: Viewer, item_id: int, refusal: Refusal, kept: str, **more: Any
+    request: HttpRequest, viewer: Viewer, item: WorkItem, refusal: Refusal, kept: str, **more: Any
 ) -> HttpResponse:
     """Say who was first or what stands in the way; what was typed stays in the fields, or is shown to copy."""
-    item = selectors.item_for(viewer, item_id)
+    item = services.fresh(item)  # perhaps out of the viewer's sight by now, but not together with what they typed
     context = screen_context(viewer, item)
     typed = more.pop("typed", None)
     if context["screen"] is not None and typed is not None:
@@ -144,11 +141,21 @@ def _refused(
 def _again(
     request: HttpRequest, viewer: Viewer, item: WorkItem, status: int, state: ScreenState | None = None, **more: Any
 ) -> HttpResponse:
-    """The screen (htmx) or the whole page, drawn with `more`."""
-    if is_htmx(request):
+    """The screen (htmx), the whole item once it has ended, or the whole page, drawn with `more`."""
+    if is_htmx(request) and item.is_open:
         context = {**screen_context(viewer, item, state), **more}
-        return render(request, "workitems/partials/screen.html", context, status=status)
-    return _page(request, work_context(request, viewer, item, state, **more), status)
+        response = render(request, "workitems/partials/screen.html", context, status=status)
+        response["HX-Retarget"] = f"#screen-{item.pk}"  # also where the status alone would not be shown
+        return response
+    response = _page(request, work_context(request, viewer, item, state, **more), status)
+    return _whole(response, item) if is_htmx(request) else response
+
+
+def _whole(response: HttpResponse, item: WorkItem) -> HttpResponse:
+    """The item has ended: its heading and what was so far change too, not only the screen."""
+    response["HX-Retarget"] = f"#work-{item.pk}"
+    response["HX-Reswap"] = "outerHTML"
+    return response
 
 
 def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:

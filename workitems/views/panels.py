@@ -20,7 +20,7 @@ def panel(request: HttpRequest) -> HttpResponse:
     viewer = Viewer.of(request.user)
     record = request.GET.get("record", "")
     items = selectors.open_items_of_record(viewer, record) if record else []
-    context = {"rows": rows_of(items), "viewer": viewer, "record_id": record, "on_record_page": True}
+    context = {"rows": rows_of(items), "viewer": viewer, "record_id": record}
     if len(items) == 1:
         context |= work_context(request, viewer, items[0])
     return render(request, "workitems/panel.html", context)

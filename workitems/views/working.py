@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from runs.errors import AlreadyCompleted, ScreenFaulted, WorkOver
 from runs.interviews import ScreenState
@@ -20,13 +22,21 @@ def is_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
 
 
+def _shown_on(request: HttpRequest) -> str:
+    """The path of the page the pane is, or will be, part of."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path if is_htmx(request) else request.path
+
+
 def work_context(
     request: HttpRequest, viewer: Viewer, item: WorkItem, state: ScreenState | None = None, **more: Any
 ) -> dict[str, Any]:
     """Everything `partials/work.html` draws. state: where the screen stands, when the caller knows already."""
+    where = _shown_on(request)
     return {
         "viewer": viewer,
         "item": item,
+        "heading_level": 1 if where == reverse("workitems:detail", args=[item.pk]) else 2,
+        "on_record_page": where.startswith("/records/"),
         "stages": surroundings.stages_so_far(item),
         "record": surroundings.record_of(item, viewer.user),
         **head_context(viewer, item),

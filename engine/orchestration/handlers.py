@@ -64,7 +64,10 @@ def published(draft: Draft, event: events.Published) -> None:
         draft.note("R21", "event_published", by=event.by)
     elif event.status == "error":
         message = "An orchestration event reported an error."
-        step_failed(draft, events.StepFailed(at=event.at, by=event.by, step=event.step, message=message, code="event_reported_error"))
+        step_failed(
+            draft,
+            events.StepFailed(at=event.at, by=event.by, step=event.step, message=message, code="event_reported_error"),
+        )
     else:
         stage, step = _step(draft, event.step, event)
         _take_outputs(draft, stage, step, event.outputs, event)

@@ -35,9 +35,7 @@ class RecordForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What was typed, by API name; empty text is null."""
-        return {
-            name: None if value == "" else value for name, value in self.cleaned_data.items() if name != "version"
-        }
+        return {name: None if value == "" else value for name, value in self.cleaned_data.items() if name != "version"}
 
     def show_problems(self, fields: dict[str, str], detail: str) -> None:
         """Put what a service found wrong beside the inputs."""

@@ -68,7 +68,7 @@ def _lines(rows: list[RecordChange], sheet: Sheet) -> list[Line]:
 
 
 def _cause(cause: str) -> tuple[str, str]:
-    """"run:42" is "Run 42" with a link; other causes are shown as they are."""
+    """The cause run:42 is shown as "Run 42" with a link; other causes as they are."""
     kind, _colon, key = cause.partition(":")
     if kind == "run" and key:
         label: Any = _("Run %(number)s") % {"number": key.split(":")[0]}

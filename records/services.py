@@ -182,9 +182,7 @@ def _update(changes: list[tuple[str, Values]], by: Any, cause: str, version: int
     return [done[record_id] for record_id, _values in changes]
 
 
-def _update_rows(
-    changes: dict[str, Values], by: Any, cause: str, version: int | None
-) -> dict[str, RecordValue]:
+def _update_rows(changes: dict[str, Values], by: Any, cause: str, version: int | None) -> dict[str, RecordValue]:
     rows = {row.pk: row for row in Record.objects.select_for_update().filter(pk__in=changes).order_by("pk")}
     saves: list[tuple[Record, ports.Save]] = []
     results: dict[str, RecordValue] = {}

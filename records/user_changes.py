@@ -59,9 +59,7 @@ def _tell(sender: Any, instance: Any, raw: bool = False, update_fields: Any = No
     if before is not None and before.fields == after.fields:
         return
     with transaction.atomic():
-        write_history(
-            OBJECT, [(after.id, stored_of(before) if before else None, stored_of(after))], by=None, cause=""
-        )
+        write_history(OBJECT, [(after.id, stored_of(before) if before else None, stored_of(after))], by=None, cause="")
         announce([Change(OBJECT, after.id, packed(before) if before else None, packed(after))], by=None, cause="")
 
 

@@ -29,9 +29,7 @@ def create_user(obj: RecordObject, values: dict[str, Any], *, by: Any, cause: st
     return _save(obj, get_user_model()(), None, save, by, cause)
 
 
-def update_user(
-    record_id: str, values: dict[str, Any], *, by: Any, cause: str, version: int | None
-) -> RecordValue:
+def update_user(record_id: str, values: dict[str, Any], *, by: Any, cause: str, version: int | None) -> RecordValue:
     """Change a user; what changes nothing writes nothing."""
     obj = get_object(OBJECT)
     if (pk := user_pk(record_id)) is None:

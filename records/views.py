@@ -141,5 +141,3 @@ def lookup(request: HttpRequest, object: str) -> HttpResponse:
 def by_id(request: HttpRequest, record_id: str) -> HttpResponse:
     """/records/<id>: the record's page, for links that know only the id."""
     return redirect(desk.open_record(request.user, record_id).url)
-
-

@@ -1,7 +1,7 @@
 """Values as people read them: one cell for each field of each row, with the names of looked-up records in bulk."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,9 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from engine.values import RecordValue
+from records import sharing
 from records.kinds import KINDS, BadValue
 from records.models import RecordField
-from records.selectors import RecordSummary, displays
+from records.selectors import RecordSummary, displays, get_object
 
 Names = dict[str, RecordSummary]
 NUMBERS = {"number", "currency", "percent"}
@@ -32,14 +33,27 @@ class Cell:
         return self.value is None
 
     @property
+    def is_wide(self) -> bool:
+        return self.field.kind == "long_text"
+
+    @property
     def is_number(self) -> bool:
         return self.field.kind in NUMBERS
 
 
-def names_for(fields: Sequence[RecordField], values: Iterable[RecordValue]) -> Names:
+def names_for(viewer: Any, fields: Sequence[RecordField], values: Iterable[RecordValue]) -> Names:
     """Every record that is looked up in these fields, at most two queries."""
     lookups = [field.api_name for field in fields if field.kind == "lookup" and field.api_name != "Id"]
-    return displays({value.fields.get(name) for value in values for name in lookups} - {None})  # type: ignore[arg-type]
+    return names_of(viewer, {value.fields.get(name) for value in values for name in lookups})
+
+
+def names_of(viewer: Any, ids: Iterable[Any]) -> Names:
+    """Records by id. Those of an object that is closed to the viewer keep their name and lose their link."""
+    found = displays(record_id for record_id in ids if record_id)
+    closed = {
+        summary.object for summary in found.values() if sharing.seen_by(viewer, get_object(summary.object)) is None
+    }
+    return {key: replace(item, url="") if item.object in closed else item for key, item in found.items()}
 
 
 def cells(fields: Sequence[RecordField], value: RecordValue, names: Names) -> list[Cell]:

@@ -83,7 +83,7 @@ def _again(request: HttpRequest, sheet: desk.Sheet, form: RecordForm) -> tuple[R
     data["version"] = str(sheet.version)
     typed = form.values()
     fields = [field for field in editable_fields(sheet.object) if field.api_name in typed]
-    names = cells.names_for(fields, [sheet.value])
+    names = cells.names_for(request.user, fields, [sheet.value])
     differing = []
     for field in fields:
         current, mine = sheet.value.fields.get(field.api_name), typed[field.api_name]

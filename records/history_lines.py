@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from people.selectors import label_of
 from records.catalog import fields_by_name
-from records.cells import displays, show_stored
+from records.cells import names_of, show_stored
 from records.desk import Sheet
 from records.models import RecordChange
 from web.pages import CursorPage, cursor_page
@@ -39,17 +39,17 @@ class Line:
 def history_page(request: HttpRequest, sheet: Sheet) -> CursorPage:
     rows = RecordChange.objects.filter(record_id=sheet.id).select_related("by")
     page = cursor_page(request, rows, ("-pk",), size=25)
-    return replace(page, rows=_lines(page.rows, sheet))
+    return replace(page, rows=_lines(request.user, page.rows, sheet))
 
 
-def _lines(rows: list[RecordChange], sheet: Sheet) -> list[Line]:
+def _lines(viewer: Any, rows: list[RecordChange], sheet: Sheet) -> list[Line]:
     fields = fields_by_name(sheet.object)
     looked_up: set[str] = set()
     for row in rows:
         for name, pair in row.changes.items():
             if name.lower() in fields and fields[name.lower()].kind == "lookup":
                 looked_up |= {value for value in pair if isinstance(value, str)}
-    names = displays(looked_up)
+    names = names_of(viewer, looked_up)
     words = {"created": _("Created"), "updated": _("Changed"), "deleted": _("Deleted")}
     result = []
     for row in rows:

@@ -28,13 +28,13 @@ class Related:
     may_create: bool
 
 
-def related_lists(user: Any, sheet: desk.Sheet) -> list[Related]:
-    """Lists with something in them first, then the empty ones. People are pointed at by too much: no lists for them."""
+def related_lists(user: Any, sheet: desk.Sheet) -> dict[str, list[Related]]:
+    """Lists under "full" and "empty", by label. People are pointed at by too much: no lists for them."""
     if is_users(sheet.object):
-        return []
+        return {"full": [], "empty": []}
     found = [_related(user, sheet, field) for field in _pointing_at(sheet.object)]
-    shown = [item for item in found if item is not None]
-    return sorted(shown, key=lambda item: (not item.lines, item.object.plural_label))
+    shown = sorted((item for item in found if item is not None), key=lambda item: item.object.plural_label)
+    return {"full": [item for item in shown if item.lines], "empty": [item for item in shown if not item.lines]}
 
 
 def _pointing_at(obj: RecordObject) -> list[RecordField]:
@@ -54,7 +54,7 @@ def _related(user: Any, sheet: desk.Sheet, field: RecordField) -> Related | None
     rows = list(desk.rows_for(user, field.object, test).order_by("-pk")[: SHOWN + 1])
     values = [desk.sheet_of(user, row).value for row in rows[:SHOWN]]
     columns = [column for column in columns_of(field.object) if column.pk != field.pk][:4]
-    names = cells.names_for(columns, values)
+    names = cells.names_for(user, columns, values)
     return Related(
         object=field.object,
         field=field,

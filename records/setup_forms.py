@@ -51,18 +51,30 @@ class FieldForm(forms.Form):
     api_name = forms.CharField(label=_("API name"), max_length=77, help_text=API_NAME_HELP)
     kind = forms.ChoiceField(label=_("Kind"), choices=FieldKind.choices)
     target = forms.ModelChoiceField(
-        label=_("Looks up"), required=False, queryset=RecordObject.objects.order_by("label"), to_field_name="api_name"
+        label=_("Looks up"),
+        required=False,
+        queryset=RecordObject.objects.order_by("label"),
+        to_field_name="api_name",
+        help_text=_("Of lookups: the object whose records are chosen."),
     )
     choices = forms.CharField(
         label=_("Choices"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("One a line: the stored value, and “ | Label” where people should read something else."),
+        help_text=_(
+            "Of picklists. One a line: the stored value, and “ | Label” where people should read otherwise."
+        ),
     )
     restricted = forms.BooleanField(label=_("Only these choices"), required=False)
-    length = forms.IntegerField(label=_("Most characters"), required=False, min_value=1, max_value=131_072)
-    precision = forms.IntegerField(label=_("Digits"), required=False, min_value=1, max_value=38)
-    scale = forms.IntegerField(label=_("Decimals"), required=False, min_value=0, max_value=17)
+    length = forms.IntegerField(
+        label=_("Most characters"), required=False, min_value=1, max_value=131_072, help_text=_("Of texts.")
+    )
+    precision = forms.IntegerField(
+        label=_("Digits"), required=False, min_value=1, max_value=38, help_text=_("Of numbers, decimals included.")
+    )
+    scale = forms.IntegerField(
+        label=_("Decimals"), required=False, min_value=0, max_value=17, help_text=_("Of numbers.")
+    )
     required = forms.BooleanField(label=_("Required"), required=False)
     unique = forms.BooleanField(label=_("Unique: no two records have the same value"), required=False)
     indexed = forms.BooleanField(label=_("Indexed: fast to filter and sort by"), required=False)

@@ -53,13 +53,13 @@ def record_list(request: HttpRequest, object: str) -> HttpResponse:
     rows, order = narrowed(listing, desk.rows_for(request.user, obj, test), request.user)
     page = cursor_page(request, rows, order)
     values = [desk.sheet_of(request.user, row).value for row in page.rows]
-    names = cells.names_for(listing.columns, values)
+    names = cells.names_for(request.user, listing.columns, values)
     context = {
         "object": obj,
         "listing": listing,
         "page": page,
         "lines": [(url_of(obj.api_name, value.id), cells.cells(listing.columns, value, names)) for value in values],
-        "chips": _chips(listing),
+        "chips": _chips(request.user, listing),
         "is_filtered": bool(listing.rows(request.user) or listing.search),
         "may_create": sharing.can_create(request.user, obj),
         "has_owners": not is_users(obj),
@@ -67,11 +67,11 @@ def record_list(request: HttpRequest, object: str) -> HttpResponse:
     return render(request, "records/list.html", context)
 
 
-def _chips(listing: Any) -> list[dict[str, str]]:
+def _chips(user: Any, listing: Any) -> list[dict[str, str]]:
     """Filters that have no select: what they say, and the list without them."""
     chips = []
     by_name = {field.api_name: field for field in fields_of(listing.obj)}
-    names = cells.displays([str(value) for name, _op, value in listing.others if by_name[name].kind == "lookup"])
+    names = cells.names_of(user, [str(value) for name, _op, value in listing.others if by_name[name].kind == "lookup"])
     for name, _operator, value in listing.others:
         text = names[value].name if value in names else str(value)
         chips.append({"label": f"{by_name[name].label}: {text}", "query": listing.query(**{f"f_{name}": ""})})
@@ -87,7 +87,7 @@ def record_detail(request: HttpRequest, object: str, record_id: str) -> HttpResp
         return redirect(sheet.url)
     tab = request.GET.get("tab", "details")
     fields = [field for field in fields_of(sheet.object) if field.api_name not in ("Id", "Name")]
-    shown = cells.cells(fields, sheet.value, cells.names_for(fields, [sheet.value]))
+    shown = cells.cells(fields, sheet.value, cells.names_for(request.user, fields, [sheet.value]))
     own = [cell for cell in shown if not cell.field.is_system]
     context: dict[str, Any] = {
         "sheet": sheet,

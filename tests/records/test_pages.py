@@ -284,3 +284,18 @@ def test_a_wrong_field_is_explained(client_for, make_user):
     answer = client.post("/setup/objects/Account/fields/new/", {"label": "X", "api_name": "1 x", "kind": "lookup"})
     assert answer.status_code == 422
     assert "not an API name" in text_of(answer) or "api_name" in answer.context["form"].errors
+
+
+def test_people_are_links_only_for_those_who_may_see_them(client_for, worker, make_user, acme):
+    link = f'href="/records/User/{load_id(worker)}/"'
+    address = f"/records/Account/{acme.id}/"
+    assert link not in client_for(worker).get(address).content.decode()
+    assert "Wanda Worker" in text_of(client_for(worker).get(address))
+    assert link in client_for(make_user("max", RUN, ALL)).get(address).content.decode()
+
+
+def test_empty_related_lists_are_one_row_of_buttons(client_for, worker, acme):
+    services.create(object="Contact", values={"LastName": "Ng", "AccountId": acme.id}, by=worker)
+    related = client_for(worker).get(f"/records/Account/{acme.id}/").context["related"]
+    assert [item.object.api_name for item in related["full"]] == ["Contact"]
+    assert {"Case", "Opportunity", "Quote"} <= {item.object.api_name for item in related["empty"]}

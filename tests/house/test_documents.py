@@ -8,7 +8,7 @@ import pytest
 from tests.house.source import ROOMS, ROOT, files, name
 
 CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-REPORTERS = {"error", "warning", "problem"}  # findings.error("stage_empty", path, message)
+REPORTERS = {"error", "warning", "problem", "unknown"}  # findings.error("stage_empty", path, message)
 NOT_REPORTERS = {"log", "logger", "logging", "messages"}
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 

@@ -145,7 +145,7 @@ class SettingsForm(forms.Form):
         super().__init__(*args, **kwargs)
         languages: Any = self.fields["language"]
         places: Any = self.fields["time_zone"]
-        languages.choices = [("", _("As the browser says")), *settings.LANGUAGES]
+        languages.choices = [("", _("As the site")), *settings.LANGUAGES]
         site = settings.TIME_ZONE
         zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone or zone == "UTC")
         places.choices = [

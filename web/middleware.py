@@ -46,9 +46,9 @@ class PersonalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        language, zone = personal.language_of(request), personal.zone_of(request)
-        if language:
-            translation.activate(language)
-            request.LANGUAGE_CODE = language
-        with timezone.override(zone):
-            return self.get_response(request)
+        language = personal.language_of(request)
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        with translation.override(language), timezone.override(personal.zone_of(request)):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response

@@ -5,8 +5,8 @@ The people room calls `remember` when somebody signs in and when a profile is sa
 
 import zoneinfo
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.utils import translation
 
 KEY = "personal"
 
@@ -22,9 +22,9 @@ def preference(request: HttpRequest, name: str) -> str:
 
 
 def language_of(request: HttpRequest) -> str:
-    """A language Django knows, or "" for what the browser and the site say."""
+    """A language there is a catalogue for: the person's own, else the site's."""
     code = preference(request, "language")
-    return code if code and translation.check_for_language(code) else ""
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def zone_of(request: HttpRequest) -> zoneinfo.ZoneInfo | None:

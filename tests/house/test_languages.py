@@ -85,7 +85,7 @@ UNSPOKEN = r"<(script|style|kbd|code)\b.*?</\1>|{#.*?#}|{%.*?%}|{{.*?}}"
 
 
 def test_templates_hold_no_text_outside_the_catalogue():
-    """Words between tags stand in {% translate %} or come from a variable; the product's and settings' names are names."""
+    """Words between tags stand in {% translate %} or come from a variable. Names are names."""
     loose = []
     for path in files(".html", inside=("templates",)):
         if path.name == "style.html":  # the style guide shows made-up companies

@@ -31,8 +31,28 @@ def test_reject_asks_once_more_and_keeps_the_comment(office):
     assert "This cannot be taken back" in asked
     assert "too dear" in asked
     assert outputs(item) == {}
+    back = decide(bea, item, decision="wait", comments="too dear", confirmed="yes").content.decode()
+    assert "This cannot be taken back" not in back
+    assert "too dear" in back
+    assert outputs(item) == {}
     decide(bea, item, decision="reject", comments="too dear", confirmed="yes")
     assert outputs(item) == {"approvalDecision": "Reject", "approvalComments": "too dear"}
+
+
+def test_deciding_and_answering_keep_what_was_typed_in_the_other_form(office):
+    item, bea, cal = office.item(), office.htmx(office.bea), office.htmx(office.cal)
+    answer = {"revision": "0", "f-amount": "many", "f-choice": "Approve"}
+    asked = decide(bea, item, decision="reject", comments="no", **answer)
+    assert asked["HX-Retarget"] == f"#decide-{item.pk}"
+    body = {**answer, "move": "next", "comments": "half a thought"}
+    assert "half a thought" in bea.post(f"/work-items/{item.pk}/screen/", body).content.decode()
+    cal.post(f"/work-items/{item.pk}/claim/")
+    refused = decide(bea, item, decision="approve", comments="half a thought", **answer).content.decode()
+    assert 'value="many"' in refused
+    decide(cal, item, decision="approve")
+    late = decide(bea, item, decision="approve", comments="half a thought", **answer).content.decode()
+    assert "half a thought" in late
+    assert "amount: many" in late
 
 
 def test_a_get_never_decides(office):

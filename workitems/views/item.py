@@ -51,14 +51,26 @@ def decide(request: HttpRequest, item_id: int) -> HttpResponse:
     viewer = Viewer.of(request.user)
     item = selectors.item_for(viewer, item_id)
     decision, comments = request.POST.get("decision", ""), request.POST.get("comments", "")
-    if decision == "reject" and not request.POST.get("confirmed"):
-        return _again(request, viewer, item, 200, comments=comments, confirm_reject=True)
+    if decision == "wait" or (decision == "reject" and not request.POST.get("confirmed")):
+        return _asked_again(request, viewer, item, comments, confirm=decision == "reject")
     try:
         services.decide(viewer=viewer, item=item, decision=decision, comments=comments)
     except Refusal as refusal:
-        kept = screen_fields.kept_text({_("Comments"): comments})
-        return _refused(request, viewer, item, refusal, kept, comments=comments)
+        typed = screen_fields.typed_blindly(dict(request.POST.lists()))
+        kept = screen_fields.kept_text({_("Comments"): comments, **typed})
+        return _refused(request, viewer, item, refusal, kept, typed=typed)
     return _finished(request, viewer, item)
+
+
+def _asked_again(request: HttpRequest, viewer: Viewer, item: WorkItem, comments: str, *, confirm: bool) -> HttpResponse:
+    """Whether the rejection is meant; the screen above, and what is typed there, stays as it is."""
+    more = {"comments": comments, "confirm_reject": confirm}
+    if not is_htmx(request) or not item.is_open:
+        return _again(request, viewer, item, 200, **more)
+    context = {**screen_context(viewer, item), **more}
+    response = render(request, "workitems/partials/decide.html", context)
+    response["HX-Retarget"] = f"#decide-{item.pk}"
+    return response
 
 
 def _answer(request: HttpRequest, viewer: Viewer, item: WorkItem) -> HttpResponse:
@@ -130,11 +142,12 @@ def _refused(
     """Say who was first or what stands in the way; what was typed stays in the fields, or is shown to copy."""
     item = services.fresh(item)  # perhaps out of the viewer's sight by now, but not together with what they typed
     context = screen_context(viewer, item)
-    typed = more.pop("typed", None)
+    typed, comments = more.pop("typed", None), request.POST.get("comments", "")
     if context["screen"] is not None and typed is not None:
         view = screen_fields.with_typed(context["screen"], typed)
         state = ScreenState(revision=context["state"].revision, view=view)
-        return _again(request, viewer, item, refusal.status, state, problem=refusal, **more)
+        kept = "" if context["can_decide"] else screen_fields.kept_text({_("Comments"): comments})
+        return _again(request, viewer, item, refusal.status, state, problem=refusal, kept=kept, **more)
     return _again(request, viewer, item, refusal.status, problem=refusal, kept=kept, **more)
 
 
@@ -142,6 +155,7 @@ def _again(
     request: HttpRequest, viewer: Viewer, item: WorkItem, status: int, state: ScreenState | None = None, **more: Any
 ) -> HttpResponse:
     """The screen (htmx), the whole item once it has ended, or the whole page, drawn with `more`."""
+    more.setdefault("comments", request.POST.get("comments", ""))
     if is_htmx(request) and item.is_open:
         context = {**screen_context(viewer, item, state), **more}
         response = render(request, "workitems/partials/screen.html", context, status=status)

@@ -23,7 +23,7 @@ def panel(request: HttpRequest) -> HttpResponse:
     context = {"rows": rows_of(items), "viewer": viewer, "record_id": record}
     if len(items) == 1:
         context |= work_context(request, viewer, items[0])
-    return render(request, "workitems/panel.html", context)
+    return render(request, "workitems/panel.html", {**context, "on_record_page": True})
 
 
 @signed_in

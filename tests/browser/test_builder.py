@@ -1,24 +1,17 @@
 """The builder page in a real browser: the drawing, its outline twin, and both on a phone."""
 
-from pathlib import Path
-
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from builder.models import Flow
 from tests.browser.drive import axe, no_sideways_scroll
-
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
-QUOTES = CORPUS / "bgaldino__rlm-base-dev" / "unpackaged" / "post_approvals"
+from tests.browser.world import QUOTES, bring_in
 
 
 @pytest.fixture
-def builder_page(make_user, capsys):
+def builder_page(make_user):
     """The address of the quote approval, and somebody who may see it."""
-    if not QUOTES.exists():
-        pytest.fail(f"the examples of real definitions are not at {CORPUS}")
-    call_command("import_metadata", str(QUOTES))
+    bring_in(QUOTES, activate=False)
     flow = Flow.objects.filter(kind__in=("orchestration", "approval")).get()
     return f"/builder/{flow.api_name}/", make_user("ada", "stagecraft_people.manage_flows")
 

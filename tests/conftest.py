@@ -5,7 +5,7 @@ whose code opens durable transactions is marked `@pytest.mark.django_db(transact
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -26,6 +26,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if leave_out:
         config.hook.pytest_deselected(items=list(leave_out))
         items[:] = [item for item in items if item not in leave_out]
+
+
+@pytest.fixture(autouse=True)
+def _forget_objects() -> Iterator[None]:
+    """A test's objects are rolled back with it; the catalog of objects in memory must go too."""
+    from records.catalog import forget
+
+    forget()
+    yield
+    forget()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from people.models import Group, Queue
-from people.selectors import label_of
+from people.selectors import label_of, principal_keys
 from web.errors import NotFound
 from workitems import inbox
 from workitems.models import WorkItem, WorkItemStatus
@@ -65,6 +65,12 @@ def open_items_of_record(viewer: Viewer, record_id: str) -> list[WorkItem]:
     """Open items of a record that are the viewer's to do, soonest due first."""
     items = WorkItem.objects.filter(record_id=record_id, status=WorkItemStatus.ASSIGNED)
     return list(items.filter(to_do_of(viewer)).select_related("claimed_by").order_by("due_order", "id")[:50])
+
+
+def records_with_open_work(user: Any) -> QuerySet[WorkItem, str]:
+    """Ids of records somebody may see, whatever their sharing, because open work on them waits for that person."""
+    mine = WorkItem.objects.filter(status=WorkItemStatus.ASSIGNED, assignee_key__in=principal_keys(user))
+    return mine.exclude(record_id="").values_list("record_id", flat=True)
 
 
 def next_item(viewer: Viewer, after: WorkItem) -> tuple[WorkItem | None, bool]:

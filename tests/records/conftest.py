@@ -5,18 +5,9 @@ from typing import Any
 
 import pytest
 
-from records.catalog import forget
 from records.models import RecordField, RecordObject
 from records.schema import ensure_field, ensure_object
 from records.signals import records_changed
-
-
-@pytest.fixture(autouse=True)
-def _fresh_catalog() -> Iterator[None]:
-    """A test's objects are rolled back with it; the catalog in memory must go too."""
-    forget()
-    yield
-    forget()
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ The browser decides where things stand and nothing else; it knows no operator, n
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from builder.outline import Exit, Outline, OutlineElement, OutlineOutcome, OutlineStep
 from builder.words import Sentence
 from engine.document import Definition
@@ -15,7 +17,7 @@ def drawing_of(definition: Definition, outline: Outline) -> dict[str, Any]:
     return {
         "label": definition.label,
         "start": outline.start,
-        "start_when": _text(outline.start_when),
+        "start_when": _("if %(conditions)s") % {"conditions": outline.start_when.text} if outline.start_when else "",
         "first": definition.start.connector.target if definition.start.connector else "",
         "elements": [_element(element) for element in outline.elements],
     }
@@ -66,7 +68,3 @@ def _exit(way: Exit) -> dict[str, Any]:
 
 def _gate(intro: str, sentence: Sentence | None) -> str:
     return f"{intro} {sentence.text}" if sentence else intro
-
-
-def _text(sentence: Sentence | None) -> str:
-    return sentence.text if sentence else ""

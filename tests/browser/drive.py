@@ -71,11 +71,12 @@ def settled(page: Page) -> None:
 
 
 def shot(page: Page, name: str, folder: Path = SHOTS) -> Path:
-    """A picture of the whole page, for eyes."""
+    """A picture of the whole page, for eyes; of the window on a phone, where the places stand at its bottom."""
     settled(page)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.png"
-    page.screenshot(path=path, full_page=True, animations="disabled")
+    whole = (page.viewport_size or {"width": 0})["width"] >= 600
+    page.screenshot(path=path, full_page=whole, animations="disabled")
     return path
 
 

@@ -1,7 +1,8 @@
+import { de } from "./messages/de";
 import { type Catalogue, en, type Key } from "./messages/en";
 
 /** Catalogues by language, as in `<html lang>`; a key a language lacks is shown in English. */
-const CATALOGUES: Record<string, Catalogue> = { en };
+const CATALOGUES: Record<string, Catalogue> = { en, de };
 
 type Args = Record<string, string | number>;
 /** Keys that are counted: "builder.count" for "builder.count.one" and "builder.count.other". */

@@ -34,7 +34,6 @@ export const en = {
   "site.failed": "The page could not be reached. What you typed is still here; try again.",
   "site.server_error": "Something went wrong on the server. What you typed is still here; try again.",
   "site.not_found": "That is no longer there. Load the page again.",
-  "site.shortcut_waiting": "g, then…",
   "site.zone_of_browser": "Use this browser's time zone: {zone}",
 } as const;
 

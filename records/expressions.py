@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import BooleanField, CharField, F, Func, TextField, Value
+from django.db.models import BooleanField, Case, CharField, F, Func, TextField, Value, When
 from django.db.models.functions import Cast, Concat, LPad
 
 from records.ids import LENGTH, USER_PREFIX
@@ -40,4 +40,5 @@ class IsOfObject(Func):
 def user_id_text(column: str) -> Any:
     """The record id of the user a column points at, as SQL; null where it points at nobody."""
     digits = LPad(Cast(F(column), CharField()), LENGTH - 3, Value("0"))
-    return Concat(Value(USER_PREFIX), digits, output_field=TextField())
+    whole = Concat(Value(USER_PREFIX), digits, output_field=TextField())  # reads null as "": hence the Case
+    return Case(When(**{f"{column}__isnull": False}, then=whole), output_field=TextField())

@@ -1,19 +1,24 @@
 """Filters of records: rows of "field operator value" under a logic, read once, then asked of SQL or of a value.
 
 Both answers come from the same comparison keys, so SQL and Python agree on every database. They mean what conditions
-mean (engine.formula.compare), but for one thing: text ignores upper and lower case, as the reference product's record
-queries do. Null equals only null (semantics.md 20).
+mean everywhere (engine.formula.compare): the field's kind decides how the right side is read, text ignores upper and
+lower case, null equals only null (semantics.md 20).
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
+
+from django.utils import timezone
 
 from engine.document.conditions import Condition, Conditions, Operator
 from engine.document.operands import Literal
 from engine.formula import FormulaError
+from engine.formula.comparing import Unreadable, asked, read_as
+from engine.formula.errors import Wrong
 from engine.formula.logic import Logic, parse_logic
+from engine.values import Kind, RecordValue
 from records.catalog import field_named
 from records.errors import BadFilter, UnknownField
 from records.kinds import KINDS
@@ -34,6 +39,7 @@ class Test:
     """One row. `right` is a key, None for null, a tuple of these for lists, a Boolean for the null tests.
 
     end:        set when a date/time meets a date: the right side is the day from `right` up to, not with, `end`
+    days:       of lists: the days among the members, each from its first key up to, not with, its second
     unreadable: the right side is a value, but not one of this field's kind: nothing is equal to it
     """
 
@@ -41,6 +47,7 @@ class Test:
     operator: Operator
     right: Any
     end: str | None = None
+    days: tuple[tuple[str, str], ...] = ()
     unreadable: bool = False
 
 
@@ -103,24 +110,67 @@ def _test(obj: RecordObject, name: str, operator: Operator, raw: Any) -> Test:
         raise UnknownField(object=obj.api_name, field=name)
     operator = Operator(operator)
     if operator in NULL_TESTS:
-        return Test(field, operator, raw.strip().lower() != "false" if isinstance(raw, str) else raw is not False)
+        return Test(field, operator, asked(raw))
+    if operator == Operator.WAS_SET:
+        return Test(field, Operator.IS_NULL, not asked(raw))
     if operator in LISTS:
-        items = [raw] if isinstance(raw, str) or not isinstance(raw, list | tuple | set) else raw
-        keys = tuple(key for item in items if (key := _key(field, item)) is not None)
-        return Test(field, operator, (*keys, None) if raw is not None and None in items else keys)
+        return _list_test(field, operator, raw)
     if operator in PARTS and field.kind not in TEXTS:
         raise BadFilter(reason=f"{operator.value} works on text, and {field.api_name} is none.")
     if operator not in EQUALITIES | ORDERS | PARTS:
         raise BadFilter(reason=f"Records cannot be found by {operator.value}.")
-    key = _key(field, raw)
-    end = None
-    if field.kind == "datetime" and type(raw) is date and raw < date.max:
-        end = _key(field, raw + timedelta(days=1))
+    if operator in ORDERS and field.kind in TEXTS and not isinstance(raw, str | RecordValue):
+        raw = None  # other kinds have no order with a text
+    key, end = _key(field, raw)
     return Test(field, operator, key, end, unreadable=key is None and raw is not None)
 
 
-def _key(field: RecordField, raw: Any) -> str | None:
-    return KINDS[field.kind].operand_key(field, raw)
+def _list_test(field: RecordField, operator: Operator, raw: Any) -> Test:
+    members = raw if isinstance(raw, list | tuple | set) else () if raw is None else (raw,)
+    pairs = [_key(field, item) for item in members]
+    keys: list[str | None] = [key for key, end in pairs if key is not None and end is None]
+    if None in members:
+        keys.append(None)
+    days = tuple((key, end) for key, end in pairs if key is not None and end is not None)
+    return Test(field, operator, tuple(keys), days=days)
+
+
+def _key(field: RecordField, raw: Any) -> tuple[str | None, str | None]:
+    """(key, end of the day when a date/time meets a date); None where it cannot be read as the field's kind."""
+    kind = KINDS[field.kind]
+    try:
+        value = read_as(kind.value_kind, raw, timezone.get_current_timezone())
+    except (Unreadable, Wrong):
+        return None, None
+    if value is None or (isinstance(value, str) and not _storable(value)):
+        return None, None
+    if kind.value_kind is Kind.DATETIME and type(value) is date:
+        return _day(value)
+    try:
+        return kind.key(value), None
+    except OverflowError:  # at the ends of the calendar
+        return None, None
+
+
+def _day(day: date) -> tuple[str, str]:
+    """Where a day begins and the next one does; both held within the calendar."""
+    zone = timezone.get_current_timezone()
+    first = _moment_key(datetime.combine(day, time(), zone), datetime.min)
+    if day == date.max:
+        return first, _moment_key(datetime.max.replace(tzinfo=UTC), datetime.max)
+    return first, _moment_key(datetime.combine(day + timedelta(days=1), time(), zone), datetime.max)
+
+
+def _moment_key(moment: datetime, bound: datetime) -> str:
+    try:
+        return KINDS["datetime"].key(moment)
+    except OverflowError:
+        return KINDS["datetime"].key(bound.replace(tzinfo=UTC))
+
+
+def _storable(text: str) -> bool:
+    """No field holds NUL or half a character, so nothing equals a text with one; databases refuse to be asked."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def matches(test: Filter, key_of: Callable[[RecordField], str | None]) -> bool:
@@ -135,7 +185,8 @@ def test_holds(test: Test, left: str | None) -> bool:
     if test.operator in NULL_TESTS:
         return (left is None) == test.right
     if test.operator in LISTS:
-        return (left in test.right) == (test.operator == Operator.IN)
+        inside = left in test.right or (left is not None and any(first <= left < end for first, end in test.days))
+        return inside == (test.operator == Operator.IN)
     if test.operator in EQUALITIES:
         return _equal(test, left) == (test.operator == Operator.EQUAL_TO)
     if left is None or test.right is None or (test.operator in ORDERS and test.field.kind == "checkbox"):

@@ -100,6 +100,9 @@ def _equal(test: Test, left: Any, is_null: Q, there: Q) -> Q:
 def _listed(test: Test, left: Any, is_null: Q, there: Q) -> Q:
     values = [_right(test.field, key) for key in test.right if key is not None]
     inside = there & Q(In(left, values)) if values else NOTHING
+    for first, end in test.days:
+        from_first = _compared(GreaterThanOrEqual, test, left, first)
+        inside |= there & from_first & _compared(LessThan, test, left, end)
     if None in test.right:
         inside |= is_null
     return inside if test.operator == Operator.IN else ~inside

@@ -4,6 +4,7 @@ Every database of the tests is real and on disk: SQLite in a file (WAL, as the p
 whose code opens durable transactions is marked `@pytest.mark.django_db(transaction=True)`.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,11 +15,16 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from tests import lanes
+from tests import fuzz, lanes
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="also run the long races, kills and simulations")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--soak"):
+        os.environ[fuzz.SOAK] = "1"  # before tests are imported: they say at import how many examples they want
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

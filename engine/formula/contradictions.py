@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from itertools import combinations, product
 
 from engine.document.conditions import Operator
-from engine.formula.comparing import compare, order
+from engine.formula.comparing import compare, ranked
 from engine.formula.logic import Logic
 from engine.values import Value
 
@@ -76,7 +77,7 @@ def _settled_by(one: KnownRow, other: KnownRow) -> bool:
 def _bounds(lower: KnownRow, upper: KnownRow) -> bool:
     if lower.operator not in _MORE or upper.operator not in _LESS:
         return False
-    found = order(lower.right, upper.right)
+    found = ranked(lower.right, upper.right, UTC)
     if found is None:
         return False
     return found > 0 or (found == 0 and bool({lower.operator, upper.operator} & _STRICT))

@@ -41,14 +41,3 @@ class FieldType:
     def key(self, value: Any) -> str:
         """Text that compares, as bytes, like the value: the same on every database."""
         return str(value)
-
-    def operand_key(self, field: RecordField, raw: Any) -> str | None:
-        """The key of a filter's right side; None when it cannot be read as this kind, so nothing equals it."""
-        try:
-            value = self.read_operand(field, raw)
-        except BadValue:
-            return None
-        return None if value is None else self.key(value)
-
-    def read_operand(self, field: RecordField, raw: Any) -> Any:
-        return self.clean(field, raw)

@@ -19,10 +19,10 @@ class CheckboxType(FieldType):
     value_kind = Kind.BOOLEAN
 
     def clean(self, field: RecordField, raw: Any) -> Any:
-        value = self.read_operand(field, raw)
+        value = self._read(raw)
         return False if value is None else value
 
-    def read_operand(self, field: RecordField, raw: Any) -> Any:
+    def _read(self, raw: Any) -> Any:
         if raw is None or raw == "":
             return None
         if isinstance(raw, bool):

@@ -24,7 +24,7 @@ class NumberType(FieldType):
     default_precision, default_scale = 18, 0
 
     def clean(self, field: RecordField, raw: Any) -> Any:
-        value = self.read_operand(field, raw)
+        value = self._read(raw)
         if value is None:
             return None
         precision = field.precision or self.default_precision
@@ -33,7 +33,7 @@ class NumberType(FieldType):
             raise BadValue(_("At most %(digits)d digits before the decimal point.") % {"digits": precision - scale})
         return value.quantize(Decimal(1).scaleb(-scale), ROUND_HALF_UP) + 0  # + 0: no negative zero
 
-    def read_operand(self, field: RecordField, raw: Any) -> Any:
+    def _read(self, raw: Any) -> Any:
         if raw is None or (isinstance(raw, str) and not raw.strip()):
             return None
         if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):

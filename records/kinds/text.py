@@ -58,9 +58,6 @@ class TextType(FieldType):
     def key(self, value: Any) -> str:
         return value.casefold()
 
-    def read_operand(self, field: RecordField, raw: Any) -> Any:
-        return None if raw is None else as_text(raw)
-
 
 class LongTextType(TextType):
     default_length = 131_072

@@ -5,43 +5,54 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.document.conditions import Condition, Conditions, Operator
-from engine.document.operands import Expression, Literal
-from engine.formula import compare
-from engine.formula.logic import parse_logic
-from engine.values import Kind
+from engine.document.operands import Expression, Literal, Reference
+from engine.formula import compile_conditions, judge
+from engine.values import Kind, RecordValue
 from records import services
 from records.errors import BadFilter, UnknownField, UnknownObject
-from records.selectors import find
+from records.filters import matches, read_filter
+from records.kinds import KINDS
+from records.selectors import find, get_object
+from tests.fuzz import examples
 
 pytestmark = pytest.mark.django_db
 O = Operator  # noqa: E741
 
-texts = st.sampled_from(["a", "A", "ab", "Ab c", "é", "É", "ß", "SS", "z", "a%", "_", "10", "😀", "\ue000", "~"])
+texts = st.sampled_from(["a", "A", "ab", "Ab c", "é", "É", "ß", "SS", "z", "a%", "_", "10", "9.50", "true",
+                         "2026-01-01", "😀", "\ue000", "~", ""])  # fmt: skip
 numbers = st.one_of(
     st.decimals(-1000, 1000, places=3, allow_nan=False),
     st.sampled_from([Decimal(0), Decimal("0.1"), Decimal("123456789012345.678"), Decimal("123456789012345.677")]),
+    st.sampled_from([Decimal("1E+900"), Decimal(10), 10, 9.5]),
 )
 moments = st.datetimes(datetime(2025, 12, 30), datetime(2026, 1, 3), timezones=st.just(UTC))
-days = st.dates(date(2025, 12, 30), date(2026, 1, 3))
-VALUES = {"text__c": texts, "number__c": numbers, "datetime__c": moments, "date__c": days, "checkbox__c": st.booleans()}
+days = st.dates(date(2025, 12, 30), date(2026, 1, 3)) | st.sampled_from([date.min, date.max])
+spelled = st.sampled_from(["10", " 9.5 ", "1e2", "nan", "TRUE", "false", "yes", "2026-01-01", "2026-01-01T10:00",
+                           "soon", "x\x00", "\ud800", "005000000000000000000000001"])  # fmt: skip
+odd = st.one_of(texts, numbers, moments, days, st.booleans(), spelled, st.just(RecordValue("Loan__c", "a00x")))
+VALUES = {"text__c": texts, "number__c": numbers, "datetime__c": moments, "date__c": days, "checkbox__c": st.booleans(),
+          "picklist__c": st.sampled_from(["a", "b", "A"]), "percent__c": numbers, "OwnerId": spelled}  # fmt: skip
+TEXTS = ("text__c", "picklist__c", "OwnerId")
 PLAIN = [O.EQUAL_TO, O.NOT_EQUAL_TO, O.GREATER_THAN, O.GREATER_OR_EQUAL, O.LESS_THAN, O.LESS_OR_EQUAL]
 PARTS = [O.STARTS_WITH, O.ENDS_WITH, O.CONTAINS]
+TESTS = [O.IS_NULL, O.IS_BLANK, O.IS_EMPTY, O.WAS_SET]
 
 
 @st.composite
 def row(draw):
     field = draw(st.sampled_from(sorted(VALUES)))
-    operator = draw(st.sampled_from([*PLAIN, O.IN, O.NOT_IN, O.IS_NULL, *(PARTS if field == "text__c" else [])]))
-    value = st.one_of(st.none(), VALUES[field], *([days] if field == "datetime__c" else []))
-    if operator == O.IS_NULL:
-        return field, operator, draw(st.booleans())
+    operator = draw(st.sampled_from([*PLAIN, O.IN, O.NOT_IN, *TESTS, *(PARTS if field in TEXTS else [])]))
+    value = st.one_of(st.none(), VALUES[field], VALUES[field], odd)
+    if operator in TESTS:
+        return field, operator, draw(st.sampled_from([True, False, None, "true", "False"]))
     if operator in (O.IN, O.NOT_IN):
-        return field, operator, draw(st.lists(st.one_of(st.none(), VALUES[field]), max_size=3))
+        return field, operator, draw(st.one_of(st.lists(value, max_size=3), value))
     return field, operator, draw(value)
 
 
@@ -52,13 +63,6 @@ LOGICS = {1: ["and", "NOT 1"], 2: ["and", "or", "1 AND NOT 2", "NOT(1 OR 2)"], 3
 def question(draw):
     rows = draw(st.lists(row(), min_size=1, max_size=3))
     return rows, draw(st.sampled_from(LOGICS[len(rows)]))
-
-
-def folded(value):
-    """Record filters ignore case, conditions do not: the one difference."""
-    if isinstance(value, list):
-        return [folded(item) for item in value]
-    return value.casefold() if isinstance(value, str) else value
 
 
 @pytest.fixture
@@ -84,17 +88,71 @@ def loans(loan):
     return services.create_many(object="Loan__c", rows=[{"Name": "x", **row} for row in rows], by=None)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(asked=question())
-def test_sql_and_conditions_agree(loans, asked):
+class Stored:
+    """A stored record as conditions see it."""
+
+    at, is_new = datetime(2026, 1, 1, tzinfo=UTC), False
+
+    def __init__(self, record, rights, zone):
+        self.record, self.rights, self.zone = record, rights, zone
+
+    def value(self, path):
+        return self.rights[int(path[1])] if path[0] == "right" else self.record.fields.get(path[1])
+
+
+stored_rows = st.lists(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "text__c": texts,
+            "number__c": st.decimals(-10, 1000, places=1) | st.sampled_from([Decimal("123456789012345.678")]),
+            "datetime__c": moments,
+            "date__c": st.dates(date(2025, 12, 30), date(2026, 1, 3)),
+            "checkbox__c": st.booleans(),
+            "picklist__c": st.sampled_from(["a", "b"]),
+        },
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+def judged(record, rows, logic, zone):
+    """What `judge` says: the same conditions, with the right sides as references."""
+    written = tuple(
+        Condition(f"record.{field}", operator, Reference(f"right.{number}"))
+        for number, (field, operator, _) in enumerate(rows)
+    )
+    return judge(compile_conditions(Conditions(logic, written)), Stored(record, [row[2] for row in rows], zone)).result
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Pacific/Apia"])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
+@given(asked=question(), more=stored_rows)
+def test_sql_and_conditions_agree(loans, zone, asked, more):
     rows, logic = asked
-    found = {value.id for value in find("Loan__c", rows, logic=logic)}
-    expected = set()
-    for loan in loans:
-        held = [compare(operator, folded(loan.fields[field]), folded(value), UTC) for field, operator, value in rows]
-        if parse_logic(logic, len(rows)).settle(held):
-            expected.add(loan.id)
+    with timezone.override(zone), transaction.atomic():
+        made = services.create_many(object="Loan__c", rows=[{"Name": "y", **row} for row in more], by=None)
+        found = {value.id for value in find("Loan__c", rows, logic=logic)}
+        expected = {one.id for one in (*loans, *made) if judged(one, rows, logic, ZoneInfo(zone))}
+        transaction.set_rollback(True)
     assert found == expected
+
+
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
+@given(asked=question())
+def test_filters_without_sql_agree_too(loans, asked):
+    """People are filtered by the same keys in Python."""
+    rows, logic = asked
+    filtered = read_filter(get_object("Loan__c"), rows, logic)
+
+    def key_of(record):
+        return lambda field: (
+            None if (item := record.fields.get(field.api_name)) is None else KINDS[field.kind].key(item)
+        )
+
+    found = {loan.id for loan in loans if matches(filtered, key_of(loan))}
+    assert found == {loan.id for loan in loans if judged(loan, rows, logic, UTC)}
 
 
 def names(found):

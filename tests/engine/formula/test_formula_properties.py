@@ -12,6 +12,7 @@ from engine.formula.logic import parse_logic
 from engine.formula.parse import parse
 from engine.formula.tree import LEVELS, Call, Chain, Constant, Link, Node, Path, Sign
 from tests.engine.formula.world import World
+from tests.fuzz import examples
 
 names = st.from_regex(r"[A-Za-z][A-Za-z0-9_]{0,8}", fullmatch=True)
 paths = st.builds(lambda parts: Path(tuple(parts)), st.lists(names, min_size=1, max_size=4))
@@ -53,7 +54,7 @@ soup = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(trees)
 def test_printing_and_reading_again_gives_the_same_tree(tree):
     printed = print_formula(tree)
@@ -61,7 +62,7 @@ def test_printing_and_reading_again_gives_the_same_tree(tree):
         assert parse(printed) == tree
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(soup)
 def test_no_text_crashes_the_compiler(text):
     error, formula = None, None
@@ -80,7 +81,7 @@ def test_no_text_crashes_the_compiler(text):
 values = st.one_of(st.none(), st.booleans(), decimals, texts, st.dates(), st.times(), st.lists(texts, max_size=2))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(trees, st.lists(values, min_size=1, max_size=5))
 def test_evaluation_gives_a_value_or_a_fault_and_the_same_twice(tree, given_values):
     printed = print_formula(tree)
@@ -104,7 +105,7 @@ def outcome(formula, world):
         return fault.fault_code, fault.position
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.lists(st.sampled_from(["1", "2", "3", "9", "AND", "OR", "not", "(", ")", " ", "x"]), max_size=25).map(" ".join)
 )
@@ -119,7 +120,7 @@ def test_condition_logic_never_crashes_and_its_fix_means_the_same(text):
     assert not spelled.mixed
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(soup)
 def test_merging_never_crashes(text):
     merge(text, World({"Name": Decimal(1)}), medium="html")

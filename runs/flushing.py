@@ -1,11 +1,10 @@
 """Writing what a turn decided: rows, work items, history, outbox, the run itself, with as few statements as can be."""
 
 from datetime import datetime
-from typing import Any
 
 from engine.orchestration.state import RunState, RunStatus, StageStatus
 from runs import codec, outbox, ports, rows, sql, wakes
-from runs.models import Run, RunTurn
+from runs.models import Run
 from runs.open_run import OpenRun
 
 _TURN_COLUMNS = ("run_id", "number", "source_key", "at", "by_id", "events", "trail")
@@ -23,7 +22,7 @@ def flush(work: OpenRun) -> None:
     wakes.watch(work)
     rows.write(work.run.pk, work.before, work.current, work.parts, work.pinned())
     intents = [*work.pending.intents, *_work_items(work)]
-    sql.insert(RunTurn, _TURN_COLUMNS, [_turn(turn) for turn in work.pending.turns])
+    sql.insert_objects(_TURN_COLUMNS, work.pending.turns)
     outbox.insert(intents, now=work.now)
     _write_run(work.run, work.current, work.now)
     work.before = work.state
@@ -39,10 +38,6 @@ def _work_items(work: OpenRun) -> list[ports.Intent]:
     if pending.requests:
         intents += port.open(pending.requests)
     return intents
-
-
-def _turn(turn: RunTurn) -> tuple[Any, ...]:
-    return turn.run_id, turn.number, turn.source_key, sql.time(turn.at), turn.by_id, turn.events, turn.trail
 
 
 def _write_run(run: Run, state: RunState, now: datetime) -> None:

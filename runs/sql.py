@@ -3,6 +3,7 @@
 Table and column names come from the models, values are always bound.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -18,6 +19,25 @@ def insert(model: type[Model], columns: tuple[str, ...], rows: list[Row]) -> Non
     """Insert rows in one statement."""
     if rows:
         _run(_insert(model._meta.db_table, columns, len(rows)), rows)
+
+
+def insert_objects(columns: tuple[str, ...], objects: Sequence[Model]) -> None:
+    """Insert unsaved objects of one model in one statement and give them their ids. columns: all but the id and those
+    that may be null."""
+    if not objects:
+        return
+    rows = [tuple(_bound(getattr(one, name)) for name in columns) for one in objects]
+    statement = f"{_insert(type(objects[0])._meta.db_table, columns, len(rows))} RETURNING id"
+    for one, (pk,) in zip(objects, fetch(statement, [value for row in rows for value in row]), strict=True):
+        one.pk, one._state.adding = pk, False
+
+
+def change(sql: str, values: list[Any]) -> int:
+    """Run a statement; how many rows it changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        count: int = cursor.rowcount
+    return count
 
 
 def upsert(
@@ -56,6 +76,12 @@ def dumped(value: Any) -> str:
 def loaded(value: Any) -> Any:
     """What a JSON column held; databases give text or the value itself."""
     return msgspec.json.decode(value) if isinstance(value, str | bytes) else value
+
+
+def _bound(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return time(value)
+    return dumped(value) if isinstance(value, dict | list) else value
 
 
 def _run(sql: str, rows: list[Row]) -> None:

@@ -8,16 +8,27 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from people.selectors import principal_keys
+from runs import sql
 from runs.ports import Intent, Waiting, WorkItemRequest
 from workitems.models import NO_DUE, WorkItem, WorkItemStatus
 
 MAIL = "work_item_mail"  # the outbox kind that workitems/mail.py performs
+_COLUMNS = (
+    *("run_id", "step_id", "kind", "label", "description", "orchestration_label", "stage_label", "flow_version_id"),
+    *("inputs", "status", "assignee_key", "assignee_name", "record_object", "record_id", "record_name"),
+    *("due_at", "due_order", "created_at", "assigned_at", "ended_why"),
+)
+_COMPLETE = (
+    f"UPDATE {WorkItem._meta.db_table} SET status = 'completed', ended_at = %s, ended_by_id = %s, "  # noqa: S608
+    "ended_why = 'finished' WHERE status = 'assigned'"
+)
 
 
 class WorkItems:
     def open(self, requests: list[WorkItemRequest]) -> list[Intent]:
         """One insert for all of them; each assignee whom mail reaches is told, after the commit."""
-        items = WorkItem.objects.bulk_create([_item(request) for request in requests])
+        items = [_item(request) for request in requests]
+        sql.insert_objects(_COLUMNS, items)
         return [
             assigned_mail(item, subject=request.subject, body=request.body)
             for item, request in zip(items, requests, strict=True)
@@ -26,9 +37,8 @@ class WorkItems:
 
     def complete(self, step_ids: list[int], *, by_id: int | None, at: datetime) -> None:
         """The items of the steps end; where a step had several, only the finisher's own counts as finished."""
-        ended = _open_items(step_ids).update(
-            status=WorkItemStatus.COMPLETED, ended_at=at, ended_by=by_id, ended_why="finished"
-        )
+        marks = ", ".join(["%s"] * len(step_ids))
+        ended = sql.change(f"{_COMPLETE} AND step_id IN ({marks})", [sql.time(at), by_id, *step_ids])
         if ended > len(step_ids):
             WorkItem.objects.filter(pk__in=_others(step_ids, by_id, at)).update(ended_why="other_won")
 

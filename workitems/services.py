@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from engine.flows.answers import Move, Raw
 from engine.values import Json
 from people.selectors import label_of
-from runs import interviews
+from runs import interviews, sql
 from runs import services as run_services
 from runs.errors import AlreadyCompleted, WorkOver
 from runs.interviews import ScreenState
@@ -21,6 +22,8 @@ from workitems.viewer import Viewer
 
 DECISIONS = {"approve": "Approve", "reject": "Reject"}
 COMMENT_LIMIT = 4000
+_WHOSE_FIELDS = ["id", "status", "assignee_key", "assignee_name", "claimed_by_id"]
+_WHOSE = f"SELECT {', '.join(_WHOSE_FIELDS)} FROM {WorkItem._meta.db_table} WHERE id = %s"  # noqa: S608 (constants)
 
 
 def claim(*, viewer: Viewer, item: WorkItem, now: datetime | None = None) -> WorkItem:
@@ -150,7 +153,8 @@ def _refuse_ended(item: WorkItem) -> None:
 
 def _still_free(viewer: Viewer, item: WorkItem) -> None:
     """Asked with the run locked: nobody can claim the item away or hand it over between this and the answer."""
-    now = WorkItem.objects.only("status", "assignee_key", "assignee_name", "claimed_by").get(pk=item.pk)
+    [found] = sql.fetch(_WHOSE, [item.pk])
+    now = WorkItem.from_db(connection.alias, _WHOSE_FIELDS, list(found))
     if now.claimed_by_id not in (None, viewer.user.pk):
         raise ClaimedByOther(who=label_of(now.claimed_by))
     if now.is_open and not selectors.can_do(viewer, now):

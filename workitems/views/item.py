@@ -64,7 +64,7 @@ def decide(request: HttpRequest, item_id: int) -> HttpResponse:
 
 def _asked_again(request: HttpRequest, viewer: Viewer, item: WorkItem, comments: str, *, confirm: bool) -> HttpResponse:
     """Whether the rejection is meant; the screen above, and what is typed there, stays as it is."""
-    more = {"comments": comments, "confirm_reject": confirm}
+    more: dict[str, Any] = {"comments": comments, "confirm_reject": confirm}
     if not is_htmx(request) or not item.is_open:
         return _again(request, viewer, item, 200, **more)
     context = {**screen_context(viewer, item), **more}

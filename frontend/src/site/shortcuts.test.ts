@@ -50,3 +50,19 @@ test("a page's own key is called", () => {
 
   expect(act).toHaveBeenCalledOnce();
 });
+
+test("single keys can be switched off, and on again", () => {
+  document.body.insertAdjacentHTML("beforeend", '<input type="checkbox" data-sc-keys-on checked>');
+  startShortcuts(document);
+  const box = document.querySelector("[data-sc-keys-on]") as HTMLInputElement;
+  expect(box.checked).toBe(true);
+  box.click();
+  press("g");
+  press("i");
+  expect(clicked).not.toHaveBeenCalled();
+
+  box.click();
+  press("g");
+  press("i");
+  expect(clicked).toHaveBeenCalled();
+});

@@ -1,5 +1,6 @@
 /** Keys of every page: `?` lists them, `g` and a letter goes to a place, `/` finds the page's search box.
  *  Pages add their own with `shortcut`. Nothing happens while somebody types. */
+const SETTING = "sc-keys";
 const WAIT = 1500; // ms between `g` and its letter
 
 const own = new Map<string, () => void>();
@@ -12,6 +13,7 @@ export function startShortcuts(root: Document = document): void {
   let gPressedAt = -Infinity;
   root.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (switchedOff()) return;
     const afterG = event.timeStamp - gPressedAt < WAIT;
     gPressedAt = event.key === "g" && !afterG ? event.timeStamp : -Infinity;
     if (gPressedAt === event.timeStamp) return;
@@ -20,6 +22,14 @@ export function startShortcuts(root: Document = document): void {
   for (const button of root.querySelectorAll("[data-sc-shortcuts]")) {
     button.addEventListener("click", () => openList(root));
   }
+  const box = root.querySelector<HTMLInputElement>("[data-sc-keys-on]");
+  if (box) box.checked = !switchedOff();
+  box?.addEventListener("change", () => localStorage.setItem(SETTING, box.checked ? "on" : "off"));
+}
+
+/** Speech input presses single letters by accident: people can do without them (WCAG 2.1.4). Kept in this browser. */
+function switchedOff(): boolean {
+  return localStorage.getItem(SETTING) === "off";
 }
 
 function go(key: string, root: Document): boolean {

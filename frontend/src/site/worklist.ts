@@ -5,7 +5,6 @@ import { shortcut } from "./shortcuts";
 const WIDE = "(min-width: 900px)";
 
 export function startWorklist(root: Document = document, isWide = () => matchMedia(WIDE).matches): void {
-  if (!root.querySelector("[data-wg-row], [data-wg-item], #inbox")) return;
   listKeys(root);
   shortcut("j", () => step(root, 1));
   shortcut("k", () => step(root, -1));

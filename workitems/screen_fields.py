@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 import nh3
 
+from engine.document import Definition
+from engine.document.flow_elements import Screen, ScreenField
 from engine.flows.answers import Raw, posted
 from engine.flows.views import CHOOSE_MANY, FieldView, ScreenView
 
@@ -100,6 +102,19 @@ def kept_text(values: Mapping[str, Raw], labels: Mapping[str, str] | None = None
         text = ", ".join(value) if isinstance(value, list) else str(value)
         lines.append(f"{known.get(name, name)}: {text}")
     return "\n".join(lines)
+
+
+def labels_in(definition: Definition) -> dict[str, str]:
+    """Labels of every field of a flow's screens by name."""
+    found: dict[str, str] = {}
+    waiting: list[ScreenField] = [
+        field for element in definition.elements if isinstance(element, Screen) for field in element.fields
+    ]
+    while waiting:
+        field = waiting.pop()
+        found[field.name] = plain_words(field.text) or field.name
+        waiting.extend(field.fields)
+    return found
 
 
 def local_datetime(value: Any) -> str:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from builder.selectors import definition_of
 from engine.flows.answers import Move, Raw
 from engine.values import Json
 from people.selectors import label_of
@@ -18,6 +19,7 @@ from web.errors import Invalid
 from workitems import selectors
 from workitems.errors import ClaimedByOther, NoScreen, NotAnApproval, NotClaimed, NotYourWork, WorkItemOver
 from workitems.models import WorkItem, WorkItemStatus
+from workitems.screen_fields import labels_in
 from workitems.viewer import Viewer
 
 DECISIONS = {"approve": "Approve", "reject": "Reject"}
@@ -165,6 +167,11 @@ def _flow_of(item: WorkItem) -> int:
     if item.flow_version_id is None:
         raise NoScreen
     return item.flow_version_id
+
+
+def labels_of(item: WorkItem) -> dict[str, str]:
+    """Labels of the fields of the item's screens, to name what somebody typed."""
+    return labels_in(definition_of(item.flow_version_id)) if item.flow_version_id else {}
 
 
 def fresh(item: WorkItem) -> WorkItem:

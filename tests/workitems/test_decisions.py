@@ -52,7 +52,7 @@ def test_deciding_and_answering_keep_what_was_typed_in_the_other_form(office):
     decide(cal, item, decision="approve")
     late = decide(bea, item, decision="approve", comments="half a thought", **answer).content.decode()
     assert "half a thought" in late
-    assert "amount: many" in late
+    assert "Amount: many" in late
 
 
 def test_a_get_never_decides(office):

@@ -57,7 +57,7 @@ def decide(request: HttpRequest, item_id: int) -> HttpResponse:
         services.decide(viewer=viewer, item=item, decision=decision, comments=comments)
     except Refusal as refusal:
         typed = screen_fields.typed_blindly(dict(request.POST.lists()))
-        kept = screen_fields.kept_text({_("Comments"): comments, **typed})
+        kept = screen_fields.kept_text({_("Comments"): comments, **typed}, services.labels_of(item))
         return _refused(request, viewer, item, refusal, kept, typed=typed)
     return _finished(request, viewer, item)
 
@@ -89,7 +89,8 @@ def _answer(request: HttpRequest, viewer: Viewer, item: WorkItem) -> HttpRespons
     except ScreenMovedOn as refusal:
         return _moved_on(request, viewer, item, refusal, blind)
     except Refusal as refusal:
-        return _refused(request, viewer, item, refusal, screen_fields.kept_text(blind), typed=blind)
+        kept = screen_fields.kept_text(blind, services.labels_of(item))
+        return _refused(request, viewer, item, refusal, kept, typed=blind)
     if state.finished:
         return _finished(request, viewer, item)
     if state.paused:

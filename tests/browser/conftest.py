@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from orchestration_site.embedded import Background
+from tests.acceptance.conftest import corpus, import_metadata, people  # noqa: F401  (fixtures, the same story again)
 from tests.browser import drive
 
 HERE = Path(__file__).parent
@@ -60,6 +62,20 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert errors == [], "the browser's console has errors"
+
+
+@pytest.fixture
+def worker(transactional_db: None) -> Iterator[Callable[[], None]]:
+    """`worker()` starts the worker and the sweep beside the live server, as `bin/start` has them; they end with the test."""
+    running: list[Background] = []
+
+    def start() -> None:
+        running.append(Background(threads=1))
+        running[-1].start()
+
+    yield start
+    for one in running:
+        assert one.stop()
 
 
 def _is_fault(message: Any) -> bool:

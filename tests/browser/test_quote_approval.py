@@ -41,7 +41,7 @@ def start_from(page: Page) -> None:
 
 
 def status_on(page: Page) -> Any:
-    return page.locator(".sc-kv > dt", has_text="Approval Status").first.locator("+ dd")
+    return page.get_by_role("region", name="Fields", exact=True).locator("dt:has-text('Approval Status') + dd")
 
 
 def test_started_on_the_record_approved_in_the_inbox_and_on_the_record(visit, quote):
@@ -65,10 +65,30 @@ def test_started_on_the_record_approved_in_the_inbox_and_on_the_record(visit, qu
     dora.get_by_role("radio", name="Approve").check()
     dora.get_by_role("button", name="Finish").click()
     expect(dora.locator(".wg-panel")).to_contain_text("You finished this")
+    expect(status_on(dora)).to_have_text("Approved")
 
     ann.goto(address)
     expect(status_on(ann)).to_have_text("Approved")
     ann.goto("/runs/")
     ann.locator("main table tbody a").first.click()
     expect(ann.locator("#run-facts + .sc-pill")).to_have_text("Completed")
-    print(ann.locator("#run").inner_text())
+
+
+def test_a_rejection_by_the_button_asks_once_more(visit, quote):
+    address = quote(1)
+    ann = visit(address, user=user_named("ann"))
+    start_from(ann)
+
+    mia = visit("/work-items/", user=user_named("mia"))
+    mia.get_by_role("link", name="Q-7").click()
+    decide = mia.locator(".wg-decide")
+    decide.get_by_label("Comments").fill("Too cheap")
+    decide.get_by_role("button", name="Reject").click()
+    expect(mia.get_by_role("alert")).to_contain_text("This cannot be taken back")
+    expect(decide.get_by_label("Comments")).to_have_value("Too cheap")
+    decide.get_by_role("button", name="Yes, reject").click()
+    expect(mia.locator("#pane")).to_contain_text("You finished this")
+    expect(mia.locator("#inbox")).to_contain_text("all caught up")
+
+    ann.goto(address)
+    expect(status_on(ann)).to_have_text("Rejected")

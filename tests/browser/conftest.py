@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from orchestration_site.embedded import Background
-from tests.acceptance.conftest import corpus, import_metadata, people  # noqa: F401  (fixtures, the same story again)
 from tests.browser import drive
 
 HERE = Path(__file__).parent
@@ -66,7 +65,7 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture
 def worker(transactional_db: None) -> Iterator[Callable[[], None]]:
-    """`worker()` starts the worker and the sweep beside the live server, as `bin/start` has them; they end with the test."""
+    """`worker()` starts worker and sweep beside the live server, as `bin/start` has them; they end with the test."""
     running: list[Background] = []
 
     def start() -> None:

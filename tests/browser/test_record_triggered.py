@@ -1,26 +1,22 @@
-"""The record-triggered orchestration that others wrote: its assignee does not exist, which people repair in the browser."""
-
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+"""The record-triggered orchestration that others wrote: its assignee does not exist, and people repair that."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from runs.models import Run
 from tests.acceptance.conftest import People
-from tests.browser.drive import login_by_form, settled, user_named
+from tests.browser.drive import login_by_form, settled
+from tests.browser.world import WORK_GUIDE, bring_in
 
-FOLDER = "alexed1__LightningFlowComponents/flow_apps/WorkGuidePlus"
 NOBODY = "sahib.gadzhiev-4kxj@force.com"
 
 
 @pytest.fixture
-def ann(people: People, corpus: Path, import_metadata: Callable[..., dict[str, Any]], worker: Any) -> Any:
+def ann(transactional_db, worker):
     """An administrator, with the definitions there and active, and a worker that runs."""
-    import_metadata(corpus / FOLDER)
+    bring_in(WORK_GUIDE)
     worker()
-    return people.person("ann", "admin")
+    return People().person("ann", "admin")
 
 
 def create_account(page: Page) -> None:
@@ -75,8 +71,8 @@ def test_the_missing_person_is_made_in_setup_and_the_run_goes_on(visit, ann, liv
     assert Run.objects.count() == 1
 
 
-def test_somebody_else_is_asked_instead(visit, people, ann):
-    people.person("bob")
+def test_somebody_else_is_asked_instead(visit, ann):
+    bob = People().person("bob")
     page = visit("/records/Account/", user=ann)
     create_account(page)
 
@@ -87,4 +83,4 @@ def test_somebody_else_is_asked_instead(visit, people, ann):
     page.get_by_label("User name, or API name").fill("bob")
     page.get_by_role("button", name="Retry the failed step").click()
     expect(page.locator("#run-facts + .sc-pill")).to_have_text("In Progress")
-    do(visit("/work-items/", user=user_named("bob")), "Open Case", "Acme")
+    do(visit("/work-items/", user=bob), "Open Case", "Acme")

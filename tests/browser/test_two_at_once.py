@@ -34,7 +34,9 @@ def test_a_second_tab_that_fell_behind_shows_the_current_screen_and_what_was_typ
 
     behind.get_by_role("button", name="Finish").click()
     expect(behind.get_by_role("alert").first).to_be_visible()
-    expect(behind.get_by_label("What you typed, to copy")).to_have_value("What should the next person know?: From the second tab")
+    expect(behind.get_by_label("What you typed, to copy")).to_have_value(
+        "What should the next person know?: From the second tab"
+    )
     expect(behind.get_by_role("radio", name="Approve")).to_be_visible()
 
 
@@ -42,13 +44,17 @@ def test_who_comes_second_is_told_who_was_first_and_keeps_their_words(visit, ite
     alice, bob = (visit(item, user=user_named(name)) for name in ("alice", "bob"))
     for page in (alice, bob):
         choose(page, "Approve")
-        page.get_by_label("What should the next person know?").fill(f"The words of {page.locator('.sc-user-name').inner_text()}")
+        page.get_by_label("What should the next person know?").fill(
+            f"The words of {page.locator('.sc-user-name').inner_text()}"
+        )
     alice.get_by_role("button", name="Finish").click()
     expect(alice.locator(".wg-main")).to_contain_text("You finished this")
 
     bob.get_by_role("button", name="Finish").click()
     expect(bob.get_by_role("alert").first).to_contain_text("Alice Ng")
-    expect(bob.get_by_label("What you typed, to copy")).to_have_value("What should the next person know?: The words of Bob Castillo")
+    expect(bob.get_by_label("What you typed, to copy")).to_have_value(
+        "What should the next person know?: The words of Bob Castillo"
+    )
 
 
 def test_a_double_click_is_one_turn(visit, item):

@@ -97,7 +97,10 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
-DATABASES["default"]["OPTIONS"] = environment.database_options(DATABASES["default"]["ENGINE"])
+DATABASES["default"]["OPTIONS"] = {
+    **environment.database_options(DATABASES["default"]["ENGINE"]),
+    **DATABASES["default"].get("OPTIONS", {}),  # from the address, as ?sslmode=require
+}
 
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "memory://"
 CELERY_TASK_DEFAULT_QUEUE = os.environ.get("CELERY_QUEUE", "stagecraft")

@@ -13,9 +13,10 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
 
-from tests import fuzz, lanes
+from tests import emptying, fuzz, lanes
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,6 +43,13 @@ def _forget_objects() -> Iterator[None]:
     forget()
     yield
     forget()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database, emptied quickly (tests/emptying.py)."""
+    with django_db_blocker.unblock():
+        emptying.install(connection)
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
     _database["TEST"] = {"NAME": str(TEMP / "test.sqlite3")}  # a file: an in-memory database locks differently
 else:
+    _database["OPTIONS"]["options"] = "-c synchronous_commit=off"  # nobody pulls the plug between two tests
     _database["TEST"] = {"NAME": f"test_stagecraft_{CHECKOUT}_{LANE or os.getpid()}"}
 if CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = f"stagecraft-test-{CHECKOUT}-"

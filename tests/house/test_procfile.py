@@ -81,7 +81,8 @@ def new_database() -> Iterator[str]:
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"')
         try:
-            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+            quick = "options=-c%20synchronous_commit%3Doff"  # the disk is shared with everybody's tests
+            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}", query=quick))
         finally:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 

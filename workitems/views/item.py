@@ -163,7 +163,10 @@ def _again(
         response["HX-Retarget"] = f"#screen-{item.pk}"  # also where the status alone would not be shown
         return response
     response = _page(request, work_context(request, viewer, item, state, **more), status)
-    return _whole(response, item) if is_htmx(request) else response
+    if not is_htmx(request):
+        return response
+    response["HX-Trigger"] = "sc:work-changed"
+    return _whole(response, item)
 
 
 def _whole(response: HttpResponse, item: WorkItem) -> HttpResponse:

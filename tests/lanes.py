@@ -3,10 +3,11 @@
 sqlite    everything but the browser; also what needs no database
 postgres  whatever touches a database, again
 browser   the browser tests, on SQLite
-""       all of it in this process, as plain `pytest` does
+""        all of it in this process, as plain `pytest` does, on the database that DATABASE_URL names
 """
 
 import pytest
+from django.conf import settings
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
@@ -16,7 +17,7 @@ def belongs(item: pytest.Item, lane: str, *, soak: bool) -> bool:
     if "soak" in marks and not soak:
         return False
     if not lane:
-        return True
+        return "postgres" not in marks or settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     if "browser" in marks:
         return lane == "browser"
     if marks & {"postgres", "redis"}:

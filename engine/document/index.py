@@ -65,6 +65,13 @@ class Index:
             self._references = self.expand(_paths_of_elements(self.defn, self))
         return self._references
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether anything reads the record as it was before the change, decisions "only if updated to meet" included."""
+        return any(outcome.only_when_changed for outcome in self.outcomes.values()) or any(
+            path[0].casefold() == "$record__prior" for path in self.references
+        )
+
     def gate_references(self, gate: Gate) -> frozenset[Path]:
         return self.expand(_paths_of_conditions(gate.conditions, self))
 

@@ -34,12 +34,17 @@ def fail_stage(draft: Draft, stage: StageRun, *, message: str, code: str, elemen
 
 
 def end_running_steps(draft: Draft, stage: StageRun, status: StepStatus, why: str) -> None:
-    """Steps in progress end with the stage; those not started stay as they are; open work items are withdrawn."""
+    """Steps in progress end with the stage; those not started stay as they are; open work items are withdrawn.
+
+    A result that was held is kept as late (R16, R17): a retry need not ask for it again.
+    """
     what = "step_canceled" if status == StepStatus.CANCELED else "step_discontinued"
     rule = {"stage_ended": "R5", "run_canceled": "R15"}.get(why, "R11")
     for step in stage.steps:
         if step.status == StepStatus.IN_PROGRESS:
+            has_result = step.held and not step.fault
             move.step_ends(step, status, draft.at)
+            step.held, step.late = False, has_result and status == StepStatus.DISCONTINUED
             draft.note(rule, what, of=step)
             withdraw_items(draft, step, why)
 

@@ -33,8 +33,8 @@ def step_failed(draft: Draft, event: events.StepFailed) -> None:
     if step.status == StepStatus.DISCONTINUED:
         draft.note("R17", "late_failure", of=step, message=event.message)
         return
-    if step.status != StepStatus.IN_PROGRESS:
-        raise EventRejected(event="StepFailed", status=step.status)
+    if step.status != StepStatus.IN_PROGRESS or step.held:
+        raise EventRejected(event="StepFailed", status=_how_it_is(step))
     if draft.state.status == RunStatus.SUSPENDED:
         step.held, step.fault, step.fault_code = True, event.message, event.code
         draft.note("R16", "result_held", of=step)
@@ -60,7 +60,7 @@ def record_changed(draft: Draft, event: events.RecordChanged) -> None:
 def published(draft: Draft, event: events.Published) -> None:
     """R21: judge again; with a step and a status that step is completed or failed as well."""
     draft.state.entered.clear()
-    if not event.step:
+    if not event.step or not event.status:
         draft.note("R21", "event_published", by=event.by)
     elif event.status == "error":
         message = "An orchestration event reported an error."
@@ -105,10 +105,10 @@ def resume_asked(draft: Draft, event: events.ResumeAsked) -> None:
         return
     stage = draft.change_stage(draft.state.stages[-1])
     move.stage_goes_on(stage)
-    for step in [step for step in stage.steps if step.held and step.status == StepStatus.IN_PROGRESS]:
-        step.held = False
-        if stage.status != StageStatus.IN_PROGRESS:
+    for step in stage.steps:
+        if not step.held:
             continue
+        step.held = False
         if step.fault:
             fail_step(draft, stage, step, message=step.fault, code=step.fault_code)
         else:
@@ -151,8 +151,8 @@ def _take_outputs(draft: Draft, stage: StageRun, step: StepRun, outputs: dict[st
         step.outputs, step.late = outputs, True
         draft.note("R17", "late_outputs", of=step)
         return
-    if step.status != StepStatus.IN_PROGRESS:
-        raise EventRejected(event=type(event).__name__, status=step.status)
+    if step.status != StepStatus.IN_PROGRESS or step.held or step.screens_finished:  # the first result wins (R20)
+        raise EventRejected(event=type(event).__name__, status=_how_it_is(step))
     step.outputs = {**step.outputs, **outputs}
     if draft.index.steps[step.name].kind in ASKS_A_PERSON:
         step.screens_finished = True
@@ -162,6 +162,10 @@ def _take_outputs(draft: Draft, stage: StageRun, step: StepRun, outputs: dict[st
         draft.note("R16", "result_held", of=step)
         return
     _finish(draft, step)
+
+
+def _how_it_is(step: StepRun) -> str:
+    return "finished already" if step.held or step.screens_finished else step.status
 
 
 def _finish(draft: Draft, step: StepRun) -> None:

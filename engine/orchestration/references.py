@@ -5,6 +5,7 @@ from datetime import datetime
 from engine.document import Definition
 from engine.document.globals import fact_of
 from engine.document.index import Index, Path, index_of
+from engine.document.stages import Gate
 from engine.formula import UnknownName, Unreachable
 from engine.orchestration.events import Event, RunStarted, StepFinished
 from engine.orchestration.records import Facts, Missing, fact_root, walk
@@ -31,7 +32,7 @@ def missing_records(defn: Definition, state: RunState | None, facts: Facts, even
         except Unreachable:
             continue
         found |= _missing(roots, facts, path)
-    return found
+    return found | _missing_before(index, event if isinstance(event, RunStarted) else state, facts)
 
 
 def _missing(roots: list[tuple[RecordValue, Path]], facts: Facts, path: Path) -> set[str]:
@@ -44,6 +45,16 @@ def _missing(roots: list[tuple[RecordValue, Path]], facts: Facts, path: Path) ->
         except Unreachable:
             continue
     return found
+
+
+def _missing_before(index: Index, source: RunStarted | RunState | None, facts: Facts) -> set[str]:
+    """Records that the prior values of `$Record` lead to, where a decision looks back or `$Record__Prior` is named."""
+    if source is None or source.prior is None or not index.looks_back:
+        return set()
+    record = RecordValue(source.record_object, source.record, {})
+    before = {**facts, source.record: source.prior}
+    paths = [path for path in index.references if path[0].casefold() in ("$record", "$record__prior")]
+    return set().union(*(_missing([(record, path[1:])], before, path) for path in paths))
 
 
 def watched_records(defn: Definition, state: RunState, facts: Facts) -> set[str]:
@@ -60,12 +71,17 @@ def watched_records(defn: Definition, state: RunState, facts: Facts) -> set[str]
             gates.append(step.entry)
         elif step_run.status == StepStatus.IN_PROGRESS and step.kind in ("interactive", "approval"):
             gates.append(step.exit)
-    watched: set[str] = set()
-    for gate in gates:
-        for path in index.gate_references(gate):
-            for root, rest in _record_roots(index, state, path, None):
-                watched |= _records_on_the_way(root, rest, facts, path)
-    return watched
+    return set().union(*(records_named(defn, state, facts, gate) for gate in gates))
+
+
+def records_named(defn: Definition, state: RunState, facts: Facts, gate: Gate) -> set[str]:
+    """Ids of the records that a gate's requirements read now."""
+    index = index_of(defn)
+    found: set[str] = set()
+    for path in index.gate_references(gate):
+        for root, rest in _record_roots(index, state, path, None):
+            found |= _records_on_the_way(root, rest, facts, path)
+    return found
 
 
 def _records_on_the_way(root: RecordValue, rest: Path, facts: Facts, path: Path) -> set[str]:

@@ -74,6 +74,7 @@ def start_steps(draft: Draft) -> bool:
             gate = judge_gate(draft, draft.index.steps[step.name].entry, subject=step.id, role="entry")
         except GateFault as fault:
             move.step_starts(step, draft.at)
+            draft.note("R6", "step_started", of=step)
             fail_step(draft, stage, step, message=str(fault), code=fault.code)
             return True
         if gate.holds:

@@ -117,7 +117,7 @@ class RunScope:
             case ("Status",):
                 return None if step is None else STATUS_TEXT[step.status]
             case ("Outputs", output, *_):
-                return None if step is None else unpack(step.outputs.get(output))
+                return None if step is None or step.late else unpack(step.outputs.get(output))  # late: R17
             case _:
                 raise UnknownName(path)
 

@@ -67,7 +67,7 @@ class Index:
 
     @property
     def looks_back(self) -> bool:
-        """Whether anything reads the record as it was before the change, decisions "only if updated to meet" included."""
+        """Whether anything reads the record as it was before the change, "only if updated to meet" included."""
         return any(outcome.only_when_changed for outcome in self.outcomes.values()) or any(
             path[0].casefold() == "$record__prior" for path in self.references
         )

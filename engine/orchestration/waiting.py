@@ -1,4 +1,4 @@
-"""What a run waits for: people, flows, answers, records. Where nothing is left, only an event or a repair moves it on."""
+"""What a run waits for: people, flows, answers, records. With none of them only an event or a repair moves it on."""
 
 from typing import Literal as OneOf
 
@@ -38,7 +38,9 @@ def waiting_for(defn: Definition, state: RunState, facts: Facts) -> tuple[Wait, 
         if state.answers.get(f"{role}:{subject}") == "asked":
             found.append(Wait("answer", subject, name, role))
         elif not gate.is_default:
-            found.append(Wait("requirement", subject, name, role, tuple(sorted(records_named(defn, state, facts, gate)))))
+            found.append(
+                Wait("requirement", subject, name, role, tuple(sorted(records_named(defn, state, facts, gate))))
+            )
 
     for run in stage_run.steps:
         step = index.steps[run.name]

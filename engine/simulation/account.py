@@ -92,5 +92,5 @@ class Account:
                 return "step"
             if isinstance(element, Decision) and any(outcome.name == name for outcome in element.outcomes):
                 return "outcome"
-        element = self.elements.get(name)
-        return "" if element is None else "stage" if isinstance(element, Stage) else "element"
+        found = self.elements.get(name)
+        return "" if found is None else "stage" if isinstance(found, Stage) else "element"

@@ -18,7 +18,7 @@ LOGICS = {
 
 
 class Names:
-    """What conditions may name: steps and stages that there are, decision outcomes; `record`: whether $Record is there."""
+    """What conditions may name: steps, stages and outcomes that there are; record: whether $Record is one."""
 
     def __init__(self, *, record: bool) -> None:
         self.steps: list[str] = []

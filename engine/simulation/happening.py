@@ -16,7 +16,8 @@ Delivery = tuple[ev.Event, str]
 
 def delivery(play: "Play", move: Move) -> Delivery | None:
     """None: there is nothing of the kind to deliver (any more)."""
-    return DELIVERIES[move.do](play, move)
+    found: Delivery | None = DELIVERIES[move.do](play, move)
+    return found
 
 
 def _finish(play: "Play", move: Move) -> Delivery | None:

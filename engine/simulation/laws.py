@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 OPEN = (StageStatus.IN_PROGRESS, StageStatus.SUSPENDED)
 FINAL_STEPS = frozenset({"completed", "canceled"})
 FINAL_STAGES = frozenset({"completed", "canceled", "discontinued"})
-OF_RUN = ("run_started", "run_completed", "event_published", "run_canceled", "run_suspended", "run_resumed", "run_retried")
+OF_RUN = (
+    "run_started",
+    "run_completed",
+    "event_published",
+    "run_canceled",
+    "run_suspended",
+    "run_resumed",
+    "run_retried",
+)
 
 
 def check_trail(turn: Turn, twin: Twin) -> None:
@@ -35,7 +43,7 @@ def check_trail(turn: Turn, twin: Twin) -> None:
 
 def check_commands(state: RunState, turn: Turn, twin: Twin) -> None:
     commands = [(type(c).__struct_config__.tag, getattr(c, "step", getattr(c, "subject", 0))) for c in turn.commands]
-    named = {run.id for stage in state.stages for run in (stage, *stage.steps)}
+    named = {stage.id for stage in state.stages} | {step.id for stage in state.stages for step in stage.steps}
     for tag, subject in commands:
         law("commands_name_what_there_is", not subject or subject in named, f"{tag} {subject}")
     law("commands_of_the_rules", commands == twin.commands, f"{commands}, the rules say {twin.commands}")

@@ -167,7 +167,9 @@ class Play:
         laws.check_outstanding(self)
         laws.check_waiting(self, facts)
         if self.account.record:
-            self.watched = watched_records(self.defn, turn.state, facts) if turn.state.status == "in_progress" else set()
+            self.watched = (
+                watched_records(self.defn, turn.state, facts) if turn.state.status == "in_progress" else set()
+            )
 
     def _under_way(self, event: ev.Event) -> None:
         """What the event ends: an item, a flow, a question, a wake."""

@@ -22,6 +22,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
     wanted = {name: request.GET.get(name, "").strip() for name in FILTERS}
     page = cursor_page(request, selectors.runs_for(request.user, wanted))
     context = {"page": with_records(page), "wanted": wanted, "filtered": any(wanted.values())}
+    context["only_own"] = not access.sees_all_runs(request.user)
     if request.headers.get("HX-Target") == "runs-table":
         return render(request, "runs/_table.html", context)
     kinds = [FlowKind.ORCHESTRATION.value, FlowKind.APPROVAL.value]

@@ -25,6 +25,13 @@ def test_an_empty_list_says_how_runs_begin(page: Client) -> None:
     assert "Nothing has run yet" in text_of(page.get("/runs/"))
 
 
+def test_who_sees_only_their_own_runs_is_not_told_that_nothing_runs(
+    w1: str, boss: Any, alice: Any, client_for: Callable[[Any], Client]
+) -> None:
+    start_run(api_name=w1, by=boss)
+    assert "You have started nothing yet" in text_of(client_for(alice).get("/runs/"))
+
+
 def test_the_list_searches_and_filters(w1: str, page: Client, boss: Any, alice: Any) -> None:
     first, second = (start_run(api_name=w1, by=boss) for _ in range(2))
     answer(first, alice)

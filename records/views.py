@@ -115,10 +115,13 @@ def _key_cells(own: list[cells.Cell]) -> list[cells.Cell]:
     return [*[*known, *rest][:4], *owner]
 
 
+PANELS = {"work": "workitems:panel", "startable": "runs:startable_panel", "runs": "runs:record_panel"}
+
+
 def _panels(record_id: str) -> dict[str, str]:
     """Addresses of the fragments that rooms above put on a record page; those that are not there are left out."""
     found = {}
-    for key, name in (("work", "workitems:panel"), ("startable", "runs:startable_panel")):
+    for key, name in PANELS.items():
         try:
             found[key] = f"{reverse(name)}?record={record_id}"
         except NoReverseMatch:

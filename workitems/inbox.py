@@ -4,7 +4,6 @@ Cost does not depend on how many items there are: a page asks each of the person
 range of the index `inbox_open` for each) and merges those; counts stop at `COUNT_CAP`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,7 +20,8 @@ from workitems.models import WorkItem, WorkItemStatus
 from workitems.viewer import Viewer
 
 COUNT_CAP = 1000  # counts above read "999+"
-MERGE_LIMIT = 100  # branches; somebody with more keys than this gets one plain query
+MERGE_LIMIT = 100  # keys that are asked one by one; somebody with more gets one plain query
+KEY = "<key>"  # stands for an assignee key in a statement that is compiled once for several
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,27 @@ SORTS: dict[str, tuple[str | Promise, Order]] = {
 DONE_ORDER: Order = (("ended_at", True), ("id", True))
 
 
+@dataclass(frozen=True)
+class Branch:
+    """Some of a view's rows. keys: of these assignees; few keys are asked one by one, each in the index's own order."""
+
+    rows: QuerySet[WorkItem]
+    keys: tuple[str, ...] = ()
+
+    def statements(self, keyset: Keyset) -> list[tuple[str, list[Any]]]:
+        """SQL and values of the first rows in the order of `keyset`; compiled once for all keys."""
+        one_by_one = 0 < len(self.keys) <= MERGE_LIMIT
+        rows = self.rows.filter(assignee_key=KEY) if one_by_one else self.together()
+        sql, params = keyset.limit(rows.defer("inputs", "description")).query.sql_with_params()
+        if not one_by_one:
+            return [(sql, list(params))]
+        return [(sql, [key if value == KEY else value for value in params]) for key in self.keys]
+
+    def together(self) -> QuerySet[WorkItem]:
+        """All of it as one queryset, for counting."""
+        return self.rows.filter(assignee_key__in=self.keys) if self.keys else self.rows
+
+
 def views_for(viewer: Viewer) -> list[InboxView]:
     return [view for view in VIEWS.values() if view.name != "team" or viewer.sees_all]
 
@@ -74,30 +95,25 @@ def page(
     """One page of a view. sort: a name in SORTS ("done" has its own order). Two rows never tie."""
     order = DONE_ORDER if view.scope == "done" else SORTS.get(sort, SORTS["due"])[1]
     keyset = Keyset(WorkItem, order, cursor, size)
-    branches = [_matching(branch, search) for branch in branches_of(viewer, view, now or timezone.now())]
+    branches = branches_of(viewer, view, now or timezone.now(), search)
     return keyset.page(_merged(branches, keyset))
 
 
-def branches_of(viewer: Viewer, view: InboxView, now: datetime, merge: bool = True) -> list[QuerySet[WorkItem]]:
-    """Querysets that share no row and together are the view.
-
-    merge: one for each key, so that each is one range of the index in due order; else all keys in one (for counting)
-    """
-    by_key = _by_key if merge else _by_keys
-    due = _due(view.due, now)
+def branches_of(viewer: Viewer, view: InboxView, now: datetime, search: str = "") -> list[Branch]:
+    """Branches that share no row and together are the view."""
+    if view.scope == "done":
+        return [Branch(_matching(WorkItem.objects.filter(ended_by=viewer.user, ended_why="finished"), search))]
+    rows = _matching(_open().filter(_due(view.due, now)), search)
     match view.scope:
-        case "done":
-            return [WorkItem.objects.filter(ended_by=viewer.user, ended_why="finished")]
         case "team":
-            return [_open().filter(due)] if viewer.sees_all else []
-        case "mine":
-            keys: Sequence[str] = [viewer.own_key]
+            return [Branch(rows)] if viewer.sees_all else []
         case "queues":
-            return by_key(viewer.group_keys, due)
+            return [Branch(rows, viewer.group_keys)] if viewer.group_keys else []
+        case "mine":
+            keys: tuple[str, ...] = (viewer.own_key,)
         case _:
             keys = viewer.keys
-    claimed = _open().filter(due, claimed_by=viewer.user).exclude(assignee_key__in=keys)
-    return [*by_key(keys, due), claimed]
+    return [Branch(rows, keys), Branch(rows.filter(claimed_by=viewer.user).exclude(assignee_key__in=keys))]
 
 
 def counts(viewer: Viewer, now: datetime | None = None) -> dict[str, int]:
@@ -107,7 +123,7 @@ def counts(viewer: Viewer, now: datetime | None = None) -> dict[str, int]:
     columns: list[str] = []
     values: list[Any] = []
     for view in wanted:
-        sql, params = _capped(branches_of(viewer, view, now, merge=False))
+        sql, params = _capped([branch.together() for branch in branches_of(viewer, view, now)])
         columns.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 - the ORM wrote it, values are bound
         values.extend(params)
     with connection.cursor() as cursor:
@@ -142,16 +158,6 @@ def _open() -> QuerySet[WorkItem]:
     return WorkItem.objects.filter(status=WorkItemStatus.ASSIGNED)
 
 
-def _by_key(keys: Sequence[str], due: Q) -> list[QuerySet[WorkItem]]:
-    if len(keys) > MERGE_LIMIT:
-        return _by_keys(keys, due)
-    return [_open().filter(due, assignee_key=key) for key in keys]
-
-
-def _by_keys(keys: Sequence[str], due: Q) -> list[QuerySet[WorkItem]]:
-    return [_open().filter(due, assignee_key__in=keys)] if keys else []
-
-
 def _due(due: str, now: datetime) -> Q:
     """Today is the viewer's own: the active time zone decides where it begins and ends."""
     if due == "overdue":
@@ -174,12 +180,11 @@ def _matching(branch: QuerySet[WorkItem], search: str) -> QuerySet[WorkItem]:
     return branch
 
 
-def _merged(branches: list[QuerySet[WorkItem]], keyset: Keyset) -> list[WorkItem]:
+def _merged(branches: list[Branch], keyset: Keyset) -> list[WorkItem]:
     """The first rows of each branch, merged. Written out, because Django refuses limited unions on SQLite."""
-    limited = [keyset.limit(branch.defer("inputs", "description")) for branch in branches]
-    if len(limited) < 2:
-        return [row for rows in limited for row in rows]
-    parts = [rows.query.sql_with_params() for rows in limited]
+    parts = [part for branch in branches for part in branch.statements(keyset)]
+    if not parts:
+        return []
     union = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part" for sql, _params in parts)  # noqa: S608 - bound values
     values = [value for _sql, params in parts for value in params]
     return list(WorkItem.objects.raw(f"{union} ORDER BY {keyset.order_sql} LIMIT {keyset.size + 1:d}", values))

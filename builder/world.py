@@ -1,13 +1,14 @@
 """The world as the database knows it, for checks. One `World` serves one pass; it remembers what it looked up."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 
 from builder.definitions import definition_of
 from builder.models import Flow, FlowVersion
 from engine.document import Definition
 from engine.document.known import FieldFact, FlowFact, VariableFact
 from engine.values import Kind
+from people.models import CustomSetting, Label
 from people.selectors import resolve_assignee
 from records.models import RecordField, RecordObject
 from web.errors import Refusal
@@ -50,14 +51,18 @@ class World:
         self._fields_of = cache(self._load_fields)
 
     def has_object(self, name: str) -> bool:
-        return name in self._objects
+        return name in self._objects or name.partition(".")[0] in ("$Label", "$Setup")
 
     def field(self, object_name: str, field_name: str) -> FieldFact | None:
+        if object_name.startswith("$"):
+            return self._kept.get(object_name, {}).get(field_name.casefold())
         if object_name not in self._objects:
             return None
         return self._fields_of(object_name).get(field_name) or SYSTEM_FIELDS.get(field_name)
 
     def field_names(self, object_name: str) -> tuple[str, ...]:
+        if object_name.startswith("$"):
+            return tuple(fact.name for fact in self._kept.get(object_name, {}).values())
         return (*self._fields_of(object_name), *SYSTEM_FIELDS)
 
     def flow(self, api_name: str) -> FlowFact | None:
@@ -71,6 +76,16 @@ class World:
         if not hasattr(self, "_object_names"):
             self._object_names = frozenset(RecordObject.objects.values_list("api_name", flat=True))
         return self._object_names
+
+    @cached_property
+    def _kept(self) -> dict[str, dict[str, FieldFact]]:
+        """Labels and custom settings as objects whose fields are the names there are."""
+        labels = [FieldFact(name, Kind.TEXT) for name in Label.objects.values_list("api_name", flat=True)]
+        kept = {"$Label": labels, "$Setup": []}
+        for name, fields in CustomSetting.objects.values_list("api_name", "fields"):
+            kept["$Setup"].append(FieldFact(name, Kind.RECORD, f"$Setup.{name}"))
+            kept[f"$Setup.{name}"] = [FieldFact(field["name"], Kind(field["kind"])) for field in fields]
+        return {name: {fact.name.casefold(): fact for fact in facts} for name, facts in kept.items()}
 
     def _load_fields(self, object_name: str) -> dict[str, FieldFact]:
         rows = RecordField.objects.filter(object__api_name=object_name).values_list(

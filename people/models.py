@@ -69,3 +69,73 @@ class Permission(models.Model):
             ("customize_application", _("Can set up objects, people, queues and mail")),
             ("edit_records", _("Can create, edit and delete records")),
         ]
+
+
+class Organization(models.Model):
+    """What definitions read as $Organization: one row, whose key is 1."""
+
+    name = models.CharField(_("name"), max_length=255, blank=True)
+    division = models.CharField(_("division"), max_length=80, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    street = models.CharField(_("street"), max_length=255, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    state = models.CharField(_("state or province"), max_length=80, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
+    country = models.CharField(_("country"), max_length=80, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Label(models.Model):
+    """A text that definitions read as $Label.<api_name>. translations: language code -> text."""
+
+    api_name = models.CharField(_("API name"), max_length=80, unique=True)
+    text = models.TextField(_("text"), blank=True)
+    description = models.TextField(_("description"), blank=True)
+    translations = models.JSONField(default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return self.api_name
+
+
+class CustomSetting(models.Model):
+    """Values that definitions read as $Setup.<api_name>.<field>: the site's, a role's, a person's.
+
+    fields: [{"name": "Most__c", "kind": "number"}], kinds as in engine.values.Kind: text, number, boolean, date
+    """
+
+    api_name = models.CharField(_("API name"), max_length=80, unique=True)
+    label = models.CharField(_("label"), max_length=120)
+    description = models.TextField(_("description"), blank=True)
+    fields = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class SettingValues(models.Model):
+    """The values of a setting for one holder: a person, a role, or (neither) the whole site.
+
+    values: field name -> packed value (engine.values.pack); a field left out is inherited
+    """
+
+    setting = models.ForeignKey(CustomSetting, models.CASCADE, related_name="values")
+    role = models.ForeignKey("auth.Group", models.CASCADE, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
+    values = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["setting"], condition=models.Q(role=None, user=None), name="one_site_value_of_setting"
+            ),
+            models.UniqueConstraint(fields=["setting", "role"], name="one_role_value_of_setting"),
+            models.UniqueConstraint(fields=["setting", "user"], name="one_user_value_of_setting"),
+            models.CheckConstraint(
+                condition=models.Q(role__isnull=True) | models.Q(user__isnull=True), name="holder_is_role_or_user"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.setting_id} {self.role or self.user or ''}"

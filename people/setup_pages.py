@@ -31,7 +31,7 @@ class SetupPage:
             return ""
 
 
-_PEOPLE, _DATA, _MAIL = _("People"), _("Data"), _("Mail")
+_PEOPLE, _DATA, _SITE, _MAIL = _("People"), _("Data"), _("Site"), _("Mail")
 
 _pages: list[SetupPage] = [
     SetupPage(
@@ -65,6 +65,30 @@ _pages: list[SetupPage] = [
         "table",
         "records:setup_objects",
         "custom picklist lookup sharing index",
+    ),
+    SetupPage(
+        _SITE,
+        _("Organization"),
+        _("Name and address of your organization, as automations read them."),
+        "building",
+        "people:setup_organization",
+        "company address $Organization",
+    ),
+    SetupPage(
+        _SITE,
+        _("Labels"),
+        _("Texts that automations show, with translations."),
+        "tag",
+        "people:setup_labels",
+        "custom translation language $Label",
+    ),
+    SetupPage(
+        _SITE,
+        _("Custom settings"),
+        _("Values that automations read, for the site, a role or a person."),
+        "sliders",
+        "people:setup_settings",
+        "hierarchy $Setup configuration limits",
     ),
     SetupPage(
         _MAIL,

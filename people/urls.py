@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from people import holder_views, mail_views, views
+from people import holder_views, mail_views, site_views, views
 
 app_name = "people"
 
@@ -19,6 +19,17 @@ def _holders(kind: str) -> list[URLPattern]:
     ]
 
 
+def _kept(kind: str) -> list[URLPattern]:
+    """The pages of labels, or of custom settings."""
+    base, same = f"setup/{kind}s/", {"kind": kind}
+    return [
+        path(base, site_views.kept_rows, same, name=f"setup_{kind}s"),
+        path(f"{base}new/", site_views.kept_row, same, name=f"setup_new_{kind}"),
+        path(f"{base}<int:pk>/", site_views.kept_row, same, name=f"setup_{kind}"),
+        path(f"{base}<int:pk>/delete/", site_views.delete_kept, same, name=f"setup_delete_{kind}"),
+    ]
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/", views.setup, name="setup"),
     path("setup/people/", views.people, name="setup_people"),
@@ -28,6 +39,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/members/options/", holder_views.options_of_members, name="member_options"),
     *_holders("group"),
     *_holders("queue"),
+    path("setup/organization/", site_views.organization, name="setup_organization"),
+    *_kept("label"),
+    *_kept("setting"),
+    path("setup/settings/<int:pk>/values/<slug:holder>/", site_views.setting_values, name="setup_setting_values"),
     path("setup/mail/", mail_views.mail, name="setup_mail"),
     path("accounts/profile/", views.profile, name="profile"),
     path("accounts/theme/", views.theme, name="theme"),

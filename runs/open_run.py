@@ -144,7 +144,7 @@ class OpenRun:
         return RunTurn.objects.filter(run_id=self.run.pk, source_key=source_key).first()
 
     def _feed(self, event: Event) -> None:
-        self.facts = facts.gather(self.defn, self.state, self.facts, event)
+        self.facts = facts.gather(self.defn, self.state, self.facts, event, lambda: self.run.started_by)
         if self.facts:
             event = _with_facts(event, self.facts)
         if isinstance(event, RunStarted):

@@ -4,10 +4,12 @@ from typing import Any, TypeGuard
 
 from django.db import DatabaseError, transaction
 
+from engine.document.globals import is_fact
 from engine.flows.answers import Answer, RecordsAnswered, RecordsFailed
 from engine.flows.requests import ChangeRecords, FetchRecords, FindRecords, InsertRecords, Request
 from engine.values import RecordValue, pack, unpack
 from records import selectors, services
+from records.global_values import load_globals
 from records.ids import USER_PREFIX
 from records.sharing import can_create
 from web.errors import NotAllowed, Refusal
@@ -74,8 +76,10 @@ class RecordWork:
     def _read(self, request: FetchRecords | FindRecords) -> Answer:
         try:
             if isinstance(request, FetchRecords):
-                found = selectors.load(list(request.ids))
+                found = selectors.load([key for key in request.ids if not is_fact(key)])
                 rows = [found[key] for key in request.ids if key in found and self._may_see(key)]
+                if variables := [key for key in request.ids if is_fact(key)]:
+                    rows += load_globals(variables, self.user).values()
                 return RecordsAnswered(rows=tuple(pack(row) for row in rows))
             return RecordsAnswered(rows=tuple(pack(row) for row in self._find(request)))
         except Refusal as refusal:

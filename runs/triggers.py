@@ -43,7 +43,7 @@ def on_records_changed(changes: list[Change], by: Any, cause: str, **_: Any) -> 
         if writer is None or writer.run_id != run_id
     ]
     depth = writer.depth + 1 if writer else 0
-    starts = [(change, version, flow) for change in changes for version, flow in _met(change, found, depth)]
+    starts = [(change, version, flow) for change in changes for version, flow in _met(change, found, depth, by)]
     if starts:
         runs = [_run(change, version, flow, by, depth, now) for change, version, flow in starts]
         Run.objects.bulk_create(runs)
@@ -77,22 +77,22 @@ def _marks(values: Iterable[Any]) -> str:
     return ", ".join("%s" for _ in values)
 
 
-def _met(change: Change, found: _Found, depth: int) -> list[tuple[int, int]]:
+def _met(change: Change, found: _Found, depth: int, by: Any) -> list[tuple[int, int]]:
     on = "create" if change.before is None else "delete" if change.after is None else "update"
     met = []
     for version_id, flow_id, wanted in sorted(found.triggers.get(change.object, ())):
-        if wanted in _ON[on] and _is_met(version_id, flow_id, change, depth):
+        if wanted in _ON[on] and _is_met(version_id, flow_id, change, depth, by):
             met.append((version_id, flow_id))
     return met
 
 
-def _is_met(version_id: int, flow_id: int, change: Change, depth: int) -> bool:
+def _is_met(version_id: int, flow_id: int, change: Change, depth: int, by: Any) -> bool:
     """A condition that cannot be judged never fails the save: it is told on the runs page and in the log."""
     defn = definition_of(version_id)
     if not defn.kind.is_orchestration or defn.start.trigger != "record_after_save":
         return False
     try:
-        met = start_conditions.holds(defn, change)
+        met = start_conditions.holds(defn, change, by)
     except EngineError as error:
         log.warning("the start condition of %s failed for %s: %s", defn.api_name, change.record_id, error)
         _report(version_id, flow_id, change, str(error))

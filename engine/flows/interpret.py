@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from engine.document.flow_elements import Screen
-from engine.errors import Fault
+from engine.errors import EngineError, Fault
 from engine.flows.answers import RecordsAnswered, RecordsFailed
 from engine.flows.elements import HANDLERS
 from engine.flows.inputs import pin_defaults, take_inputs
@@ -117,10 +117,22 @@ class Interpreter:
             return self._do(phase, answer), "answer"
         except NeedFacts as need:
             self.memory.undo()
-            return Ask(FetchRecords(need.ids)), phase
+            return Ask(FetchRecords(self._with_others(need))), phase
         except Fault as fault:
             self.memory.undo()
             return self._failed(fault), "enter"
+
+    def _with_others(self, need: NeedFacts) -> tuple[str, ...]:
+        """What is needed now and what other paths of the flow would need: one request for each step of the longest."""
+        wanted = dict.fromkeys(need.ids)
+        for path in self.program.far_reads:
+            try:
+                self.scope.value(path)
+            except NeedFacts as other:
+                wanted |= dict.fromkeys(other.ids)
+            except EngineError:
+                continue
+        return tuple(wanted)
 
     def _do(self, phase: Phase, answer: RecordsAnswered | None) -> Move:
         if phase == "begin":
@@ -172,7 +184,7 @@ class Interpreter:
                 if variable.is_output
             }
         except NeedFacts as need:
-            request = FetchRecords(need.ids)
+            request = FetchRecords(self._with_others(need))
             return NeedRecords(self.state("records", phase="end", request=request), request)
         except Fault as fault:
             return self._faulted(fault, "")

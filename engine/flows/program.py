@@ -7,7 +7,9 @@ from engine.document import Definition
 from engine.document.conditions import Conditions
 from engine.document.elements import Decision, Outcome
 from engine.document.flow_elements import Screen, ScreenField, UpdateRecords
-from engine.formula import CompiledConditions, CompiledFormula, compile_conditions, compile_formula
+from engine.document.mentions import mentions
+from engine.document.resources import Variable
+from engine.formula import CompiledConditions, CompiledFormula, compile_conditions, compile_formula, references
 
 
 class Program:
@@ -26,11 +28,27 @@ class Program:
         self._folded = {name.casefold(): name for name in reversed(self.resources)}
         self.writes_records_back = any(isinstance(item, UpdateRecords) and item.source for item in defn.elements)
         self._formulas: dict[str, CompiledFormula] = {}
+        self._far: tuple[tuple[str, ...], ...] | None = None
         self._conditions: dict[int, CompiledConditions] = {}  # by identity: they live as long as the definition
 
     def name(self, written: str) -> str | None:
         """The declared spelling of a name; names do not heed case."""
         return written if written in self.resources else self._folded.get(written.casefold())
+
+    @property
+    def far_reads(self) -> tuple[tuple[str, ...], ...]:
+        """Paths the definition reads that may need a record or a global variable first: worth asking for together."""
+        if self._far is None:
+            defn = self.defn
+            read = mentions((defn.elements, defn.variables, defn.templates, defn.choices, defn.constants))
+            for formula in defn.formulas:
+                read |= references(formula.expression)
+            self._far = tuple(sorted(path for path in read if len(path) > 1 and self._leads_far(path)))
+        return self._far
+
+    def _leads_far(self, path: tuple[str, ...]) -> bool:
+        is_plain = isinstance(self.resources.get(self.name(path[0]) or ""), Variable)
+        return path[0].startswith("$") or (is_plain and len(path) > 2)
 
     def offering(self, choice: str) -> list[str]:
         """Names of the screen fields that offer a choice."""

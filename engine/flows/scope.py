@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.document.elements import Decision, Outcome
 from engine.document.flow_elements import ScreenField
+from engine.document.globals import is_fact
 from engine.document.operands import Expression, Literal, Operand, Reference
 from engine.document.resources import Choice, Constant, Formula, TextTemplate, Variable
 from engine.errors import Fault
@@ -98,7 +99,8 @@ class FlowScope:
             raise NeedFacts((identity,))
         record = self.memory.facts[identity]
         if record is None:
-            raise Unreachable(path, "the record does not exist any more")
+            gone = "nobody knows it" if is_fact(identity) else "the record does not exist any more"
+            raise Unreachable(path, gone)
         return record
 
     def resolve(self, operand: Operand | None) -> Any:

@@ -61,9 +61,7 @@ class FieldForm(forms.Form):
         label=_("Choices"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_(
-            "Of picklists. One a line: the stored value, and “ | Label” where people should read otherwise."
-        ),
+        help_text=_("Of picklists. One a line: the stored value, and “ | Label” where people should read otherwise."),
     )
     restricted = forms.BooleanField(label=_("Only these choices"), required=False)
     length = forms.IntegerField(

@@ -105,10 +105,10 @@ test("300 stages and decisions are laid out in under 200 ms", () => {
   }
   elements.push(element("D150"));
   const tries = [1, 2, 3, 4, 5].map(() => {
-    const before = performance.now();
+    const before = process.cpuUsage();
     expect(layOut(drawing(...elements)).main.nodes.length).toBe(151);
-    return performance.now() - before;
+    return process.cpuUsage(before).user / 1000; // not the clock's: other tests share the machine
   });
 
-  expect(Math.min(...tries)).toBeLessThan(200); // the best: other tests share the machine
+  expect(Math.min(...tries)).toBeLessThan(200);
 });

@@ -101,6 +101,7 @@ def test_two_hundred_runs_survive_fifty_kills(tmp_path: Path, person: Any) -> No
     print(f"{killer.in_turn} kills inside an open turn in {killer.tries} tries; {Run.objects.count()} runs")
 
 
+@pytest.mark.timeout(600)
 def test_a_few_runs_survive_a_few_kills(tmp_path: Path, person: Any) -> None:
-    killer = soak(tmp_path, person, runs=6, kills=2, seconds=100, patient=False)
+    killer = soak(tmp_path, person, runs=6, kills=2, seconds=240, patient=False)
     check(killer, runs=6, kills=2)

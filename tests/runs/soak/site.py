@@ -34,6 +34,12 @@ def database_url() -> str:
     return f"postgres://{login}@{known['HOST']}:{known['PORT'] or 5432}/{known['NAME']}"
 
 
+def _broker_url() -> str:
+    """The tests' Redis, in a database of its own: two of these side by side seldom share one, and may."""
+    known = os.environ.get("TEST_BROKER_URL", "redis://127.0.0.1:6379/15")
+    return f"{known.rpartition('/')[0]}/{8 + os.getpid() % 7}"
+
+
 @dataclass
 class Process:
     """One process of the site with its children: frozen, looked at and killed together.
@@ -129,7 +135,7 @@ class Site:
             webs, workers = 1, 0
             base["CELERY_BROKER_URL"] = "memory://"
         else:
-            base["CELERY_BROKER_URL"] = os.environ.get("SOAK_BROKER_URL", "redis://127.0.0.1:6379/14")
+            base["CELERY_BROKER_URL"] = _broker_url()
         gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:orchestration_site.gunicorn_conf"]
         for number in range(webs):
             port = free_port()

@@ -38,7 +38,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
-    """`visit("/runs/", user=alice, width=360, theme="dark")`: a page of a fresh browser profile, opened and settled."""
+    """`visit("/runs/", user=alice, width=360, theme="dark")`: a page of a fresh browser profile, opened and settled.
+
+    A test ends with its pages at rest: Chromium may not close one that is on its way to another address.
+    """
     contexts, errors = [], []
 
     def open_page(path: str = "/", *, user: Any = None, width: int = 1280, theme: str = "light", **more: Any) -> Page:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.drive import axe, login_by_form, no_sideways_scroll
+from tests.browser.drive import axe, login_by_form, no_sideways_scroll, settled
 
 ALL = tuple(
     f"stagecraft_people.{name}"
@@ -58,7 +58,7 @@ def test_the_first_tab_stop_skips_to_the_content(visit, admin):
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_a_question_mark_lists_the_keys_and_escape_closes_them(visit, admin):
+def test_a_question_mark_lists_the_keys_and_escape_closes_them(visit, admin, live_server):
     page = visit("/setup/style/", user=admin)
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
@@ -67,7 +67,8 @@ def test_a_question_mark_lists_the_keys_and_escape_closes_them(visit, admin):
 
     page.keyboard.press("g")
     page.keyboard.press("h")
-    page.wait_for_url("**/")
+    expect(page).to_have_url(f"{live_server.url}/")
+    settled(page)
 
 
 def test_on_a_phone_the_places_are_at_the_bottom_and_nothing_is_too_wide(visit, admin):

@@ -52,9 +52,11 @@ export function layOut(drawing: Drawing): Layout {
 class World {
   readonly drawn = new Set<string>();
   private readonly byName: Map<string, Element>;
+  private readonly led: Names; // names that some ordinary way leads to
 
   constructor(drawing: Drawing) {
     this.byName = new Map(drawing.elements.map((element) => [element.name, element]));
+    this.led = new Set(drawing.elements.flatMap(plainWays).map((way) => way.target));
   }
 
   /** Draws from `first` on. joins: drawn below by a fork around; reserved: will be drawn by a lane beside. */
@@ -108,32 +110,33 @@ class World {
 
   /** Whether a jump's target is drawn by itself: already there, or reached by some ordinary way. */
   private hasPlace(name: string): boolean {
-    const ways = [...this.byName.values()].flatMap(waysOf);
-    return this.drawn.has(name) || ways.some((way) => way.target === name && !way.go_to);
+    return this.drawn.has(name) || this.led.has(name);
   }
 
   /** Where outcomes come together again: the nearest element that at least two of them reach. */
   private joinOf(element: Element, joins: Names, reserved: Names): string | null {
-    const reached = element.outcomes.map((way) => (way.go_to ? [] : this.reach(way.target, joins, reserved)));
-    const shared = (name: string) => reached.filter((names) => names.includes(name)).length > 1;
-    return reached.flat().find(shared) ?? null;
+    const reached = element.outcomes.map((way) => (way.go_to ? NONE : this.reach(way.target, joins, reserved)));
+    for (const [at, names] of reached.entries()) {
+      const later = reached.slice(at + 1);
+      for (const name of names) if (later.some((others) => others.has(name))) return name;
+    }
+    return null;
   }
 
   /** Names reached from `name` by ordinary ways, nearest first, without what has its place already. */
-  private reach(name: string, joins: Names, reserved: Names): string[] {
-    const seen: string[] = [];
-    const queue = [name];
-    for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+  private reach(name: string, joins: Names, reserved: Names): Names {
+    const seen = new Set<string>();
+    const queue = [name]; // grows while it is gone through
+    for (const at of queue) {
       const element = this.byName.get(at);
-      const placed = joins.has(at) || reserved.has(at) || this.drawn.has(at);
-      if (!element || placed || seen.includes(at)) continue;
-      seen.push(at);
-      queue.push(...waysOf(element).filter((way) => !way.go_to).map((way) => way.target));
+      if (!element || seen.has(at) || joins.has(at) || reserved.has(at) || this.drawn.has(at)) continue;
+      seen.add(at);
+      queue.push(...plainWays(element).map((way) => way.target));
     }
     return seen;
   }
 }
 
-function waysOf(element: Element): Exit[] {
-  return [...element.exits, ...element.outcomes];
+function plainWays(element: Element): Exit[] {
+  return [...element.exits, ...element.outcomes].filter((way) => !way.go_to);
 }

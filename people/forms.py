@@ -91,7 +91,7 @@ class PersonForm(forms.ModelForm):
     def _asked_manager(self) -> Any:
         """The manager of a form that came back with errors."""
         chosen = self.data.get("manager", "")
-        return get_user_model().objects.filter(pk=chosen).first() if str(chosen).isdigit() else None
+        return get_user_model().objects.filter(pk=chosen).first() if str(chosen).isdecimal() else None
 
     def person_values(self) -> dict[str, Any]:
         names = ("username", "first_name", "last_name", "email", "is_active", "manager")

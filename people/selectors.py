@@ -121,7 +121,7 @@ def user_by_username(username: str) -> AbstractBaseUser | None:
 
 def user_by_record_id(record_id: str) -> AbstractBaseUser | None:
     digits = record_id.removeprefix(USER_PREFIX)
-    if digits == record_id or not digits.isdigit():
+    if digits == record_id or not digits.isdecimal():
         return None
     return get_user_model()._default_manager.filter(pk=int(digits)).first()
 

@@ -140,7 +140,7 @@ def remove_member(*, holder: Group | Queue, key: str) -> None:
 def _member(key: str) -> tuple[str, int]:
     kind, _, digits = key.partition(":")
     models: dict[str, Any] = {"user": get_user_model(), "group": Group}
-    if kind in models and digits.isdigit() and models[kind]._default_manager.filter(pk=digits).exists():
+    if kind in models and digits.isdecimal() and models[kind]._default_manager.filter(pk=digits).exists():
         return kind, int(digits)
     raise NotFound(what="member", name=key)
 

@@ -75,7 +75,7 @@ def options_of_people(request: HttpRequest) -> HttpResponse:
     """<option> elements of a search for people."""
     name = request.GET.get("name", "")
     chosen_pk = request.GET.get(name, "")
-    chosen = get_user_model()._default_manager.filter(pk=chosen_pk).first() if chosen_pk.isdigit() else None
+    chosen = get_user_model()._default_manager.filter(pk=chosen_pk).first() if chosen_pk.isdecimal() else None
     options = person_options(request.GET.get("q", ""), chosen)
     return render(request, "people/widgets/options.html", {"options": options, "chosen": chosen_pk})
 

@@ -132,4 +132,4 @@ def version_in(request: Request) -> int | None:
     if header in ("", "*"):
         return None
     tag = header.removeprefix("W/").strip('"')
-    return int(tag) if tag.isascii() and tag.isdigit() else -1
+    return int(tag) if tag.isascii() and tag.isdecimal() else -1

@@ -21,7 +21,7 @@ def user_record_id(pk: int | None) -> str | None:
 def user_pk(record_id: str) -> int | None:
     """The primary key in a user's record id; None when it is no such id. Shorter paddings are understood."""
     digits = record_id[3:]
-    return int(digits) if record_id.startswith(USER_PREFIX) and digits.isascii() and digits.isdigit() else None
+    return int(digits) if record_id.startswith(USER_PREFIX) and digits.isascii() and digits.isdecimal() else None
 
 
 def _uuid7() -> int:

@@ -137,7 +137,7 @@ def _narrow(test: Filter) -> Q:
         name = row.field.api_name
         if row.operator == Operator.EQUAL_TO and row.right and row.right.isascii():
             if name == "Id":
-                narrow &= Q(pk=int(row.right[3:])) if row.right[3:].isdigit() else Q(pk__in=[])
+                narrow &= Q(pk=int(row.right[3:])) if row.right[3:].isdecimal() else Q(pk__in=[])
             elif name in COLUMNS and name != "IsActive":
                 narrow &= Q(**{f"{column_of(name)}__iexact": row.right})
     return narrow

@@ -31,7 +31,7 @@ def runs_for(user: Any, filters: Mapping[str, str]) -> QuerySet[Run]:
 
 def _matching(words: str) -> Q:
     """A run's number, else text in the record's name or the orchestration's label."""
-    if words.removeprefix("#").isdigit() and len(words) < 16:
+    if words.removeprefix("#").isdecimal() and len(words) < 16:
         return Q(pk=int(words.removeprefix("#")))
     return Q(record_name__icontains=words) | Q(flow__label__icontains=words)
 

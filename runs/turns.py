@@ -24,6 +24,8 @@ _READ = (
     f"FROM {Run._meta.db_table} WHERE id = %s"
 )
 
+MOST = 2**63 - 1  # what the column holds: a number above it, from an address, is no run
+
 
 @contextmanager
 def held(run_id: int) -> Iterator[OpenRun]:
@@ -52,7 +54,7 @@ def locked(run_id: int) -> OpenRun:
     """Lock the row and read it. On SQLite the transaction itself (IMMEDIATE) is the lock."""
     # NO KEY: others may still insert rows that point at the run (a wake), they may only not change it
     lock = " FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""
-    found = sql.fetch(f"{_READ}{lock}", [run_id])
+    found = sql.fetch(f"{_READ}{lock}", [run_id]) if run_id <= MOST else []
     if not found:
         raise NotFound(what="run", name=run_id)
     *values, latest, count = found[0]

@@ -169,7 +169,7 @@ def _filtered(request: Request, viewer: Viewer) -> QuerySet[WorkItem]:
 
 def _number(request: Request, name: str) -> int | None:
     text = request.query_params.get(name, "")
-    if text and not text.isdigit():
+    if text and not text.isdecimal():
         raise Invalid(summary=f"{name} is a number.", fields={name: "A number, please."})
     return int(text) if text else None
 

@@ -87,7 +87,7 @@ class OneFlow(APIView):
     def get(self, request: Request, api_name: str) -> Response:
         flow = get_flow(api_name)
         number = request.query_params.get("version", "")
-        if number and not number.isdigit():
+        if number and not number.isdecimal():
             raise NotFound(what="version", name=number)
         version = version_of(flow, int(number)) if number else flow.active or version_of(flow)
         return Response(detail(flow, version))

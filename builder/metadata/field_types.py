@@ -143,7 +143,7 @@ def _default(node: Node, options: Options) -> None:
     if not text:
         return
     quoted = len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'"
-    if quoted or text.replace(".", "", 1).lstrip("-").isdigit():
+    if quoted or text.replace(".", "", 1).lstrip("-").isdecimal():
         options["default"] = text[1:-1] if quoted else text
         return
     options["source"]["default_formula"] = text

@@ -108,7 +108,7 @@ def export(request: HttpRequest, api_name: str) -> HttpResponse:
 
 def _shown(one: Flow, number: str) -> FlowVersion:
     """The version asked for; else the active one; else the latest."""
-    if number.isdigit():
+    if number.isdecimal():
         return version_of(one, int(number))
     return one.active or version_of(one)
 

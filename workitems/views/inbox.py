@@ -109,7 +109,7 @@ def _view(request: HttpRequest, viewer: Viewer) -> inbox.InboxView:
 def _opened(viewer: Viewer, item_id: str) -> WorkItem | None:
     """The item of the pane; an address that names a lost one still shows the list."""
     try:
-        return selectors.item_for(viewer, int(item_id)) if item_id.isdigit() else None
+        return selectors.item_for(viewer, int(item_id)) if item_id.isdecimal() else None
     except NotFound:
         return None
 

@@ -197,4 +197,4 @@ def _labels(view: ScreenView) -> dict[str, str]:
 
 def _revision(request: HttpRequest) -> int:
     text = request.POST.get("revision", "")
-    return int(text) if text.isdigit() else -1
+    return int(text) if text.isdecimal() else -1

@@ -67,6 +67,6 @@ def resets(field: ScreenField) -> bool:
 def width_of(field: ScreenField) -> int:
     """Columns of 12; 0 where nothing is said."""
     for given in field.inputs:
-        if given.name == "width" and isinstance(given.value, Literal) and given.value.text.isdigit():
+        if given.name == "width" and isinstance(given.value, Literal) and given.value.text.isdecimal():
             return min(int(given.value.text), 12)
     return 0

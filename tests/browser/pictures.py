@@ -49,7 +49,7 @@ PAGES = (
     Picture("records", "/records/Account/", "alice"),
     Picture("record", "/records/Account/", "alice", follow=(FIRST_ROW,)),
     Picture("runs", "/runs/", "manager"),
-    Picture("run", "/runs/", "manager", follow=("main table th a:has-text('#3')",), keep=True),
+    Picture("run", "/runs/", "manager", follow=("main table tr:has-text('Nordlicht Optics') th a",), keep=True),
     Picture("setup", "/setup/"),
     Picture("profile", "/accounts/profile/", "alice"),
     Picture("style", "/setup/style/"),

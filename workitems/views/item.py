@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from engine.flows.answers import Move, Raw
-from engine.flows.views import ScreenView
 from runs.errors import ScreenMovedOn
 from runs.interviews import ScreenState
 from web.access import signed_in
@@ -133,7 +132,7 @@ def _moved_on(
     state: ScreenState = refusal.context["screen"]
     if state.finished or state.view is None:
         return _finished(request, viewer, item)
-    kept = screen_fields.kept_text(typed, _labels(state.view))
+    kept = screen_fields.kept_text(typed, services.labels_of(item))
     return _again(request, viewer, item, refusal.status, state, problem=refusal, kept=kept)
 
 
@@ -189,10 +188,6 @@ def _tell(response: HttpResponse, words: str) -> HttpResponse:
     events = {"sc:work-changed": {}, "sc:toast": {"message": words, "level": "success"}}
     response["HX-Trigger"] = json.dumps(events)
     return response
-
-
-def _labels(view: ScreenView) -> dict[str, str]:
-    return {field.name: field.label for field in view.inputs}
 
 
 def _revision(request: HttpRequest) -> int:

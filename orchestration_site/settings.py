@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "web.middleware.PersonalMiddleware",
     "web.middleware.RefusalMiddleware",
+    "web.middleware.ReadableMiddleware",
 ]
 
 ROOT_URLCONF = "orchestration_site.urls"

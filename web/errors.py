@@ -36,6 +36,14 @@ class NotAllowed(Refusal):
     template = "You are not allowed to {act}."
 
 
+class Unreadable(Refusal):
+    """An address or a body that holds what no text may hold."""
+
+    code = "unreadable"
+    status = 400
+    template = "This request cannot be read: it holds a character that no text may hold."
+
+
 class Invalid(Refusal):
     """Input that cannot be taken; `fields` says which and why."""
 

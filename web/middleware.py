@@ -1,14 +1,17 @@
 """What every page shares: refusals become pages (or toasts), people see their own language and time zone."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone, translation
 
 from web import personal
-from web.errors import Refusal
+from web.api_errors import refusal_body
+from web.errors import Refusal, Unreadable
 
+NUL = "\0"
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -37,6 +40,28 @@ def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         answer["HX-Reswap"] = "beforeend"
         return answer
     return render(request, "web/refusal.html", context, status=refusal.status)
+
+
+class ReadableMiddleware:
+    """Refuses addresses and forms that hold a NUL character: PostgreSQL cannot store or compare such text."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        """Here and not earlier: the form is read only once its token was checked."""
+        if not (NUL in request.path or _has_nul(request.GET) or _has_nul(request.POST)):
+            return None
+        if request.path.startswith("/api/"):
+            return JsonResponse(refusal_body(Unreadable()), status=Unreadable.status)
+        return refusal_response(request, Unreadable())
+
+
+def _has_nul(given: QueryDict) -> bool:
+    return any(NUL in text for name, values in given.lists() for text in (name, *values))
 
 
 class PersonalMiddleware:

@@ -130,6 +130,7 @@ class Site:
 
     def start(self, *, webs: int = 2, workers: int = 2) -> None:
         base = {"DATABASE_URL": database_url(), "SECRET_KEY": "soak", "STAGECRAFT_VAR": str(self.folder)}
+        base |= {"DJANGO_SETTINGS_MODULE": "orchestration_site.settings", "STAGECRAFT_TEST_LANE": ""}  # not the tests'
         base |= {"ALLOWED_HOSTS": "127.0.0.1", "LOG_LEVEL": "ERROR", "WEB_CONCURRENCY": "1", "DEBUG": "1"}
         if connection.vendor == "sqlite":
             webs, workers = 1, 0

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from engine.document import Definition
 from engine.document.resources import Variable
-from engine.values import Json, Kind, RecordValue, pack
+from engine.values import Json, Kind, RecordValue, pack, unpack
 from records import selectors as records
 from runs.errors import BadInput, MissingInput, UnknownInput
 
@@ -28,6 +28,15 @@ def record_variable(defn: Definition, object_name: str) -> Variable | None:
         return by_name
     typed = (v for v in inputs if v.kind == Kind.RECORD and not v.collection)
     return next((v for v in typed if v.object.casefold() == object_name.casefold()), None)
+
+
+def records_named(packed: Mapping[str, Json]) -> list[str]:
+    """The ids that the inputs hold: what `recordId` says first, then the records, in their order."""
+    by_name = {name.casefold(): unpack(value) for name, value in packed.items()}
+    first = by_name.pop(RECORD_ID.casefold(), None)
+    flat = [one for value in by_name.values() for one in (value if isinstance(value, list) else [value])]
+    ids = [value.id for value in [first, *flat] if isinstance(value, RecordValue)]
+    return [first, *ids] if isinstance(first, str) and first else ids
 
 
 def packed_inputs(defn: Definition, given: Mapping[str, Any], *, record_id: str = "") -> dict[str, Json]:

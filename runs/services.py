@@ -13,7 +13,7 @@ from engine.orchestration import events
 from engine.orchestration.events import NewAssignee, RunStarted
 from engine.orchestration.state import RunStatus
 from engine.orchestration.turn import TrailLine
-from engine.values import Json, RecordValue, pack, unpack
+from engine.values import Json, pack
 from people import selectors as people
 from people.errors import AssigneeUnusable
 from records import selectors as records
@@ -21,7 +21,7 @@ from runs import access, finishing, pins, turns
 from runs.errors import NoActiveVersion, NothingFailed, NotStartable, UnknownAssignee
 from runs.flushing import flush
 from runs.ids import local_id_of
-from runs.inputs import RECORD_ID, packed_inputs
+from runs.inputs import packed_inputs, records_named
 from runs.models import Run, RunTurn
 from runs.parts import parts_of
 from runs.ports import Intent
@@ -105,19 +105,24 @@ def _begin(
 
 
 def _record_of(packed: dict[str, Json], record_id: str, by: Any) -> dict[str, str]:
-    """The record a run is about, as the run's row keeps it: the one given, else the input named recordId.
+    """The record a run is about, as the run's row keeps it: the one given, else the inputs' (`record_named`).
 
     raises: NotFound for a record the starter may not see
     """
-    if not record_id:
-        value = unpack(next((item for name, item in packed.items() if name.casefold() == RECORD_ID.casefold()), None))
-        record_id = value.id if isinstance(value, RecordValue) else value if isinstance(value, str) else ""
-        if not record_id or records.object_of_id(record_id) is None:
-            return {}
+    named, *others = records_named(packed) or [""]
+    for other in others:
+        _must_see(by, other)
+    if not record_id and (not named or records.object_of_id(named) is None):
+        return {}
+    shown = _must_see(by, record_id or named)
+    return {"record_id": shown.id, "record_object": shown.object, "record_name": shown.name[:255]}
+
+
+def _must_see(by: Any, record_id: str) -> records.RecordSummary:
     shown = records.display(record_id)
     if shown is None or (by is not None and not records.visible_to(by, record_id)):
         raise NotFound(what="record", name=record_id)
-    return {"record_id": record_id, "record_object": shown.object, "record_name": shown.name[:255]}
+    return shown
 
 
 def cancel_run(*, run_id: int, by: Any = None, reason: str = "", key: str = "") -> Run:

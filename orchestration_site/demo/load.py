@@ -8,12 +8,14 @@ from builder.imports.sources import from_paths
 from engine.flows.answers import Move
 from orchestration_site.demo import people, records
 from runs import interviews
+from runs import services as runs
 from runs.look import look
 from runs.models import Run
 from workitems.models import WorkItem
 
 METADATA = Path(__file__).parent / "metadata"
 APPROVE = ({"Verdict": "Approve", "Risk_rating": "Low"}, {"Note_text": "Papers are complete and signed."})
+GRANT = ({"Verdict": "Grant", "Comment_text": "They have been with us for years."},)
 MORE = ({"Verdict": "More", "Risk_rating": "High"}, {"Note_text": "The insurance certificate is missing."})
 
 
@@ -23,7 +25,7 @@ def load() -> bool:
         return False
     made = people.make()
     import_files(from_paths([str(METADATA)]), by=made["admin"], activate="active")
-    records.make_customers(by=made["carol"])
+    opportunities = records.make_customers(by=made["carol"])
     answers: tuple[Any, ...] = ([("alice", APPROVE)], [("bob", APPROVE)], [("bob", MORE)], [], [])
     for number, given in enumerate(answers):
         record_id = records.make_supplier(number, by=made["carol"])
@@ -31,7 +33,23 @@ def load() -> bool:
         for username, pages in given:
             _answer(record_id, made[username], pages)
             _carry_on(record_id)
+    _ask_for_discounts(opportunities, made)
     return True
+
+
+def _ask_for_discounts(opportunities: list[str], made: dict[str, Any]) -> None:
+    """One granted, one that waits, one that needs repair: the person it should go to has left."""
+    granted, waiting, failed = opportunities
+    _ask(granted, made["carol"], 5, "They order twice a year.")
+    _answer(granted, made["manager"], GRANT)
+    _ask(waiting, made["carol"], 12, "A competitor offers less.")
+    _ask(failed, made["alice"], 8, "The volume has doubled.", approver="dora")
+
+
+def _ask(opportunity: str, by: Any, discount: int, reason: str, **more: str) -> None:
+    inputs = {"opportunity": opportunity, "discount": discount, "reason": reason, **more}
+    runs.start_run(api_name="Discount_Request", inputs=inputs, by=by)
+    _carry_on(opportunity)
 
 
 def _carry_on(record_id: str) -> None:

@@ -22,8 +22,9 @@ SUPPLIERS = (
 )
 
 
-def make_customers(by: Any) -> None:
-    today = timezone.localdate()
+def make_customers(by: Any) -> list[str]:
+    """The ids of their opportunities."""
+    today, opportunities = timezone.localdate(), []
     for position, (name, industry, kind, stage, amount) in enumerate(CUSTOMERS):
         values = {"Name": name, "Industry": industry, "Type": kind}
         account = services.create(object="Account", values=values, by=by)
@@ -46,8 +47,10 @@ def make_customers(by: Any) -> None:
             "CloseDate": today + timedelta(days=30 + 14 * position),
         }
         opportunity = services.create(object="Opportunity", values=deal, by=by)
+        opportunities.append(opportunity.id)
         quote = {"Name": f"{name} quote", "OpportunityId": opportunity.id, "AccountId": account.id}
         services.create(object="Quote", values=quote, by=by)
+    return opportunities
 
 
 def make_supplier(number: int, by: Any) -> str:

@@ -38,6 +38,9 @@ def test_runs_are_finished_and_open_and_loading_again_changes_nothing(demo: None
         ("Nordlicht Optics", "in_progress"),
         ("Brightwater Paper", "in_progress"),
         ("Solano Fruit", "in_progress"),
+        ("Lumen & Sons renewal", "completed"),
+        ("Oakbridge Clinics renewal", "in_progress"),
+        ("Tern Aviation renewal", "error"),
     ]
     assert first[2][2] == 2  # papers were missing: the stage is visited again
     assert WorkItem.objects.filter(status="assigned", assignee_key__startswith="queue:").count() == 3
@@ -70,3 +73,35 @@ def test_only_suppliers_are_onboarded(demo: None) -> None:
     before = Run.objects.count()
     services.create(object="Account", values={"Name": "Just a customer", "Type": "Customer"}, by=None)
     assert Run.objects.count() == before
+
+
+def test_a_discount_is_asked_for_from_an_opportunity_and_decided_by_the_manager(demo: None, api_for) -> None:
+    people = {user.get_username(): user for user in get_user_model().objects.all()}
+    carol, opportunity = Client(), Run.objects.get(record_name="Oakbridge Clinics renewal").record_id
+    carol.force_login(people["carol"])
+    offered = carol.get(f"/runs/startable-panel/?record={opportunity}")
+    assert "/start/Discount_Request/" in offered.content.decode()
+
+    form = {"recordId": opportunity, "discount": "20", "reason": "Five years in advance."}
+    started = carol.post("/start/Discount_Request/", form)
+
+    run = Run.objects.order_by("id").last()
+    assert (started.status_code, run.record_id) == (302, opportunity)
+    item = WorkItem.objects.get(run=run)
+    assert item.assignee_name == "Mara Osei"
+    manager = api_for(people["manager"])
+    screen = manager.get(f"/api/v1/work-items/{item.pk}/screen/").data
+    assert "20 % off. Reason: Five years in advance." in str(screen["fields"])
+    body = {"revision": screen["revision"], "values": {"Verdict": "Refuse", "Comment_text": "Too much."}}
+    manager.post(f"/api/v1/work-items/{item.pk}/screen/", {**body, "move": "finish"}, format="json")
+
+    assert WorkItem.objects.get(run=run, status="assigned").assignee_name == "Sales"
+
+
+def test_the_demo_has_a_failed_run_that_a_manager_can_repair(demo: None, api_for) -> None:
+    run = Run.objects.get(status="error")
+    assert "dora" in run.fault
+    manager = api_for(get_user_model().objects.get(username="manager"))
+    body = {"from": "failed", "assignee": {"kind": "user", "name": "manager"}}
+    assert manager.post(f"/api/v1/runs/{run.pk}/retry/", body, format="json").status_code == 202
+    assert WorkItem.objects.get(run=run, status="assigned").assignee_name == "Mara Osei"

@@ -168,11 +168,11 @@ class RecordScope:
         found: dict[str, RecordValue] = selectors.load(keys - variables) if keys - variables else {}
         if variables:
             found |= load_globals(variables, self._person)
+        hidden = self._hidden(set(found))
         for key in keys:
-            record = found.get(key)
-            self._facts[key] = record if record is not None and self._may_see(key) else None
+            self._facts[key] = None if key in hidden else found.get(key)
 
-    def _may_see(self, key: str) -> bool:
+    def _hidden(self, keys: set[str]) -> set[str]:
         """Names of people are no secret."""
-        open_to_all = not self._as_person or is_fact(key) or key.startswith(USER_PREFIX)
-        return open_to_all or selectors.visible_to(self._person, key)
+        asked = {key for key in keys if not is_fact(key) and not key.startswith(USER_PREFIX)}
+        return asked - selectors.visible_among(self._person, asked) if self._as_person and asked else set()

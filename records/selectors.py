@@ -16,7 +16,7 @@ from records.ids import user_pk, user_record_id
 from records.models import Record, RecordField, RecordObject
 from records.query import ordering, records_of, where
 from records.rows import value_of
-from records.sharing import can_create, can_edit_row, can_see, seen_by
+from records.sharing import can_create, can_edit_row, can_see, seen_among, seen_by
 from records.users import find_users, is_users, load_users, users
 
 
@@ -53,6 +53,12 @@ def fields_of(object: RecordObject | str) -> tuple[RecordField, ...]:
 def field_of(object: RecordObject | str, api_name: str) -> RecordField | None:
     obj = get_object(object) if isinstance(object, str) else object
     return catalog.field_named(obj, api_name)
+
+
+def picklist_values(object: str, field: str) -> list[tuple[str, str]]:
+    """(value, label) in the field's order, () for a field that is no picklist. raises UnknownObject, UnknownField"""
+    choices = _field(get_object(object), field).choices
+    return [(choice["value"], choice.get("label") or choice["value"]) for choice in choices or ()]
 
 
 def relation_of(object: RecordObject | str, name: str) -> RecordField | None:
@@ -160,6 +166,18 @@ def visible_to(user: Any, record: RecordValue | str) -> bool:
     record_id = record if isinstance(record, str) else record.id
     obj = object_of_id(record_id)
     return obj is not None and can_see(user, obj, record_id)
+
+
+def visible_among(user: Any, ids: Iterable[str]) -> set[str]:
+    """Those of the records that the user may see. At most one query for each private object among them."""
+    by_object: dict[str, list[str]] = {}
+    for record_id in ids:
+        by_object.setdefault(record_id[:3], []).append(record_id)
+    found: set[str] = set()
+    for of_object in by_object.values():
+        obj = object_of_id(of_object[0])
+        found |= seen_among(user, obj, of_object) if obj is not None else set()
+    return found
 
 
 def can_edit(user: Any, record_id: str) -> bool:

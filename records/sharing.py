@@ -57,6 +57,14 @@ def can_see(user: Any, obj: RecordObject, record_id: str) -> bool:
     return not visible or Record.objects.filter(visible, pk=record_id).exists()
 
 
+def seen_among(user: Any, obj: RecordObject, record_ids: list[str]) -> set[str]:
+    """Those of the object's records that the user sees. One query, and only for private objects."""
+    visible = seen_by(user, obj)
+    if is_users(obj) or not visible:
+        return {record_id for record_id in record_ids if can_see(user, obj, record_id)}
+    return set(Record.objects.filter(visible, pk__in=record_ids).values_list("pk", flat=True))
+
+
 def can_create(user: Any, obj: RecordObject) -> bool:
     return _is_there(user) and user.has_perm(SET_UP if is_users(obj) else EDIT)
 

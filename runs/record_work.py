@@ -1,13 +1,22 @@
 """Doing what an interview asks of the records room, and answering it."""
 
+from collections.abc import Iterable
 from typing import Any, TypeGuard
 
 from django.db import DatabaseError, transaction
 
 from engine.document.globals import is_fact
 from engine.flows.answers import Answer, RecordsAnswered, RecordsFailed
-from engine.flows.requests import ChangeRecords, FetchRecords, FindRecords, InsertRecords, Request
-from engine.values import RecordValue, pack, unpack
+from engine.flows.requests import (
+    ChangeRecords,
+    FetchRecords,
+    FindChoices,
+    FindRecords,
+    InsertRecords,
+    ReadPicklist,
+    Request,
+)
+from engine.values import Json, RecordValue, pack, unpack
 from records import selectors, services
 from records.global_values import load_globals
 from records.ids import USER_PREFIX
@@ -30,7 +39,7 @@ class RecordWork:
 
     def answer(self, request: Request) -> Answer:
         """Do it. A refusal or a database error becomes RecordsFailed and leaves nothing of this request behind."""
-        if isinstance(request, FetchRecords | FindRecords):
+        if isinstance(request, FetchRecords | FindRecords | FindChoices):
             return self._read(request)
         first = self._savepoint is None
         if first:
@@ -73,17 +82,26 @@ class RecordWork:
             savepoint, self._savepoint = self._savepoint, None
             savepoint.__exit__(None, None, None)
 
-    def _read(self, request: FetchRecords | FindRecords) -> Answer:
+    def _read(self, request: FetchRecords | FindRecords | FindChoices) -> Answer:
         try:
+            if isinstance(request, FindChoices):
+                return RecordsAnswered(offers={name: self._offered(one) for name, one in request.sets.items()})
             if isinstance(request, FetchRecords):
                 found = selectors.load([key for key in request.ids if not is_fact(key)])
-                rows = [found[key] for key in request.ids if key in found and self._may_see(key)]
+                open_to_us = self._seen(found)
+                rows = [found[key] for key in request.ids if key in open_to_us]
                 if variables := [key for key in request.ids if is_fact(key)]:
                     rows += load_globals(variables, self.user).values()
                 return RecordsAnswered(rows=tuple(pack(row) for row in rows))
             return RecordsAnswered(rows=tuple(pack(row) for row in self._find(request)))
         except Refusal as refusal:
             return RecordsFailed(_in_words(refusal), refusal.code)
+
+    def _offered(self, asked: FindRecords | ReadPicklist) -> tuple[Json, ...]:
+        if isinstance(asked, FindRecords):
+            return tuple(pack(row) for row in self._find(asked))
+        values = selectors.picklist_values(asked.object, asked.field)
+        return tuple(pack(RecordValue(asked.object, value, {"label": label})) for value, label in values)
 
     def _find(self, request: FindRecords | ChangeRecords) -> list[RecordValue]:
         wanted: dict[str, Any] = {}
@@ -112,13 +130,16 @@ class RecordWork:
             services.update_many(changes=changes, by=self.user, cause=self.cause)
         return RecordsAnswered(ids=tuple(key for key, _ in changes))
 
-    def _may_see(self, record_id: str) -> bool:
+    def _seen(self, ids: Iterable[str]) -> set[str]:
         """Names of people are no secret: a person sees whom a record points at, whoever may list people."""
-        return self.user is None or record_id.startswith(USER_PREFIX) or selectors.visible_to(self.user, record_id)
+        if self.user is None:
+            return set(ids)
+        people = {key for key in ids if key.startswith(USER_PREFIX)}
+        return people | selectors.visible_among(self.user, set(ids) - people)
 
 
-def is_read(request: Request) -> TypeGuard[FetchRecords | FindRecords]:
-    return isinstance(request, FetchRecords | FindRecords)
+def is_read(request: Request) -> TypeGuard[FetchRecords | FindRecords | FindChoices]:
+    return isinstance(request, FetchRecords | FindRecords | FindChoices)
 
 
 def _unpacked(row: dict[str, Any]) -> dict[str, Any]:

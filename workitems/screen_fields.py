@@ -11,7 +11,7 @@ import nh3
 from engine.document import Definition
 from engine.document.flow_elements import Screen, ScreenField
 from engine.flows.answers import Raw, posted
-from engine.flows.views import CHOOSE_MANY, FieldView, ScreenView
+from engine.flows.views import CHOOSE_MANY, ChoiceView, FieldView, ScreenView
 
 PREFIX = "f-"  # of input names, so that a field called "move" or "revision" is only a field
 
@@ -84,12 +84,20 @@ def _typed(fields: tuple[FieldView, ...], values: Mapping[str, Raw]) -> tuple[Fi
 def _one(field: FieldView, values: Mapping[str, Raw]) -> FieldView:
     if field.fields:
         return msgspec.structs.replace(field, fields=_typed(field.fields, values))
+    field = msgspec.structs.replace(field, choices=tuple(_with_text(choice, values) for choice in field.choices))
     if not field.is_input or field.name not in values:
         return field
     value: Any = values[field.name]
     if field.kind == "boolean":
         value = str(value).lower() in {"true", "on", "1"}
     return msgspec.structs.replace(field, value=value)
+
+
+def _with_text(choice: ChoiceView, values: Mapping[str, Raw]) -> ChoiceView:
+    if choice.input is None or choice.input.name not in values:
+        return choice
+    typed = msgspec.structs.replace(choice.input, value=str(values[choice.input.name] or ""))
+    return msgspec.structs.replace(choice, input=typed)
 
 
 def kept_text(values: Mapping[str, Raw], labels: Mapping[str, str] | None = None) -> str:

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from rest_framework import serializers
 
-from engine.flows.views import CONTAINERS, FieldView
+from engine.flows.views import CONTAINERS, ChoiceView, FieldView
 from engine.values import Json
 from people.selectors import label_of
 from records.selectors import displays
@@ -159,7 +159,7 @@ def _field(field: FieldView) -> dict[str, Json]:
         "kind": field.kind,
         "label": field.label,
         "required": field.required,
-        "choices": [{"value": choice.value, "label": choice.label} for choice in field.choices],
+        "choices": [_choice(choice) for choice in field.choices],
         "value": field.value,
         "help": screen_fields.clean_html(field.help),
         "read_only": field.read_only,
@@ -174,6 +174,15 @@ def _field(field: FieldView) -> dict[str, Json]:
         shown["width"] = field.width
     if field.kind in CONTAINERS:
         shown["fields"] = [_field(inner) for inner in field.fields]
+    return shown
+
+
+def _choice(choice: ChoiceView) -> dict[str, Json]:
+    """input: present where a text goes with the choice; it is posted under the input's own name."""
+    shown: dict[str, Json] = {"value": choice.value, "label": choice.label}
+    if choice.input is not None:
+        own = choice.input
+        shown["input"] = {"name": own.name, "prompt": own.prompt, "required": own.required, "value": own.value}
     return shown
 
 

@@ -26,6 +26,11 @@ def mentioned_fields(definition: Definition) -> Iterator[tuple[str, str]]:
             case _:
                 continue
         yield from ((element.object, name) for name in names)
+    for one in definition.choice_sets:
+        if not one.collection:
+            names = [row.left for row in one.filters.rows]
+            names += [one.display_field, one.value_field, one.sort_field, *(output.field for output in one.outputs)]
+            yield from ((one.object, name) for name in names)
 
 
 def make_mentioned_fields(definition: Definition) -> list[Problem]:

@@ -53,6 +53,14 @@ class Node:
                 return self._node(self._children.pop(index))
         return None
 
+    def take_nil(self, name: str) -> bool:
+        """Whether the child is there and nil; then it is taken."""
+        for index, child in enumerate(self._children):
+            if local_name(child) == name and child.get(NIL) in ("true", "1"):
+                self._children.pop(index)
+                return True
+        return False
+
     def take_all(self, *names: str) -> list["Node"]:
         """The children of these names, in document order."""
         found = [child for child in self._children if local_name(child) in names]

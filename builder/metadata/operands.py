@@ -7,6 +7,7 @@ from builder.metadata.names import DATA_TYPES, snake
 from builder.metadata.node import Node
 from engine.document.conditions import Condition, Conditions, Operator
 from engine.document.elements import Connector
+from engine.document.flow_elements import Validation
 from engine.document.operands import Expression, Literal, Named, Operand, Reference
 from engine.values import Kind
 
@@ -92,6 +93,10 @@ def named_of(node: Node, name: str = "name") -> Named:
     if value_node is not None and value_node.names_left():
         extra["value"] = value_node.rest()
     return Named(label, value, extra)
+
+
+def validation_of(node: Node | None) -> Validation | None:
+    return None if node is None else Validation(node.text("formulaExpression"), node.text("errorMessage"))
 
 
 def connector_of(node: Node | None) -> Connector | None:

@@ -55,6 +55,7 @@ def read_flow(content: bytes, file_name: str) -> FlowReading:
         formulas=tuple(resources.read_formula(node) for node in root.take_all("formulas")),
         templates=tuple(resources.read_template(node) for node in root.take_all("textTemplates")),
         choices=tuple(resources.read_choice(node) for node in root.take_all("choices")),
+        choice_sets=tuple(resources.read_choice_set(node) for node in root.take_all("dynamicChoiceSets")),
         interview_label=root.text("interviewLabel"),
         api_version=_version(root),
         process_type=process_type,

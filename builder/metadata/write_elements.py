@@ -13,6 +13,7 @@ from builder.metadata.write_parts import (
     filters_tree,
     named_tree,
     text_or_absent,
+    validation_tree,
     value_tree,
 )
 from builder.metadata.write_stages import stage_tree
@@ -91,7 +92,7 @@ def _screen(screen: Screen) -> Tree:
 
 def _field(field: ScreenField) -> Tree:
     extra = dict(field.extra)
-    validation, visible = field.validation, field.visible_when
+    visible = field.visible_when
     return merged(
         _present(
             {
@@ -105,9 +106,7 @@ def _field(field: ScreenField) -> Tree:
                 "choiceReferences": list(field.choices) or ABSENT,
                 "defaultSelectedChoiceReference": text_or_absent(field.default_choice),
                 "scale": ABSENT if field.scale is None else field.scale,
-                "validationRule": {"formulaExpression": validation.formula, "errorMessage": validation.message}
-                if validation
-                else ABSENT,
+                "validationRule": validation_tree(field.validation),
                 "visibilityRule": conditions_tree(visible) if visible else ABSENT,
                 "fields": [_field(one) for one in field.fields] or ABSENT,
                 "extensionName": text_or_absent(field.component),

@@ -5,8 +5,9 @@ from builder.metadata.names import DATA_TYPES, camel
 from builder.metadata.operands import LITERALS
 from engine.document.conditions import Condition, Conditions, Operator
 from engine.document.elements import Connector
+from engine.document.flow_elements import Validation
 from engine.document.operands import Expression, Literal, Named, Operand, Reference
-from engine.document.resources import Choice, Constant, Formula, TextTemplate, Variable
+from engine.document.resources import Choice, ChoiceInput, ChoiceSet, Constant, Formula, TextTemplate, Variable
 from engine.values import Kind
 
 TYPE_NAMES = {kind: name for name, kind in DATA_TYPES.items()}
@@ -131,6 +132,47 @@ def choice_tree(choice: Choice) -> Tree:
             "choiceText": choice.label,
             "dataType": TYPE_NAMES[choice.kind],
             "value": value_tree(choice.value),
+            "userInput": ABSENT if choice.input is None else _choice_input_tree(choice.input),
         },
         choice.extra,
+    )
+
+
+def _choice_input_tree(given: ChoiceInput) -> Tree:
+    return merged(
+        {
+            "isRequired": given.required,
+            "promptText": text_or_absent(given.prompt),
+            "validationRule": validation_tree(given.validation),
+        },
+        given.extra,
+    )
+
+
+def validation_tree(validation: Validation | None) -> object:
+    if validation is None:
+        return ABSENT
+    return {"formulaExpression": validation.formula, "errorMessage": validation.message}
+
+
+def choice_set_tree(one: ChoiceSet) -> Tree:
+    return merged(
+        {
+            "name": one.name,
+            "description": text_or_absent(one.description),
+            "dataType": TYPE_NAMES[one.kind],
+            "object": text_or_absent(one.object),
+            **filters_tree(one.filters),
+            "sortField": text_or_absent(one.sort_field),
+            "sortOrder": text_or_absent(one.sort_order.capitalize()),
+            "limit": ABSENT if one.limit is None else one.limit,
+            "displayField": text_or_absent(one.display_field),
+            "valueField": text_or_absent(one.value_field),
+            "outputAssignments": [{"assignToReference": out.target, "field": out.field} for out in one.outputs]
+            or ABSENT,
+            "picklistObject": text_or_absent(one.picklist_object),
+            "picklistField": text_or_absent(one.picklist_field),
+            "collectionReference": text_or_absent(one.collection),
+        },
+        one.extra,
     )

@@ -13,6 +13,7 @@ from builder.metadata.names import PROCESS_TYPES, camel
 from builder.metadata.notes import NOTES
 from builder.metadata.write_elements import element_tree
 from builder.metadata.write_parts import (
+    choice_set_tree,
     choice_tree,
     connector_tree,
     constant_tree,
@@ -45,6 +46,8 @@ def write_flow(definition: Definition, *, status: str = "Draft") -> str:
         "textTemplates": [template_tree(one) for one in definition.templates] or ABSENT,
         "choices": [choice_tree(one) for one in definition.choices] or ABSENT,
     }
+    if definition.choice_sets:
+        tree["dynamicChoiceSets"] = [choice_set_tree(one) for one in definition.choice_sets]
     tags: list[str] = []
     for element in definition.elements:
         tag, one = element_tree(element)

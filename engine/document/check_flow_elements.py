@@ -16,7 +16,7 @@ from engine.document.flow_elements import (
 )
 from engine.document.flow_names import Meaning
 from engine.document.operands import Named
-from engine.document.resources import Choice, Variable
+from engine.document.resources import Choice, ChoiceSet, Variable
 from engine.flows.operators import OPERATIONS
 from engine.flows.screens.fields import view_kind
 from engine.flows.views import CHOOSE_MANY, CHOOSE_ONE
@@ -68,7 +68,7 @@ def _choices(field: ScreenField, path: str, checks: ValueChecks) -> None:
         checks.add("no_choices", path, f"The field {field.name} offers nothing to choose.", severity="warning")
     program = checks.names.program
     for name in field.choices:
-        if not isinstance(program.resources.get(program.name(name) or ""), Choice):
+        if not isinstance(program.resources.get(program.name(name) or ""), Choice | ChoiceSet):
             message = f"The field {field.name} offers {name}, which is not a choice of this flow."
             checks.add("choice_unknown", path, message, "Add the choice, or take it out of the field.")
     if field.default_choice and field.default_choice not in field.choices:
@@ -83,12 +83,12 @@ def _assignment(element: Assignment, path: str, checks: ValueChecks) -> None:
         if item.operator not in OPERATIONS:
             message = f"{element.name} uses the operator {item.operator}, which does not exist."
             checks.add("operator_unsupported", where, message)
-        target = _target(item.target, where, checks)
-        if item.operator == "assign" and target is not None and given is not None:
-            _fits(target, given, item.target, where, checks)
+        held = target(item.target, where, checks)
+        if item.operator == "assign" and held is not None and given is not None:
+            _fits(held, given, item.target, where, checks)
 
 
-def _target(written: str, path: str, checks: ValueChecks) -> Meaning | None:
+def target(written: str, path: str, checks: ValueChecks) -> Meaning | None:
     """What an assignment or output writes to: a variable, or a field of a record it holds."""
     parts = tuple(written.split("."))
     meaning = checks.name(path, parts)
@@ -127,15 +127,15 @@ def _get(element: GetRecords, path: str, checks: ValueChecks) -> None:
         for field in dict.fromkeys(name for name in named if name):
             checks.field(path, element.object, field)
     for output in element.outputs:
-        _target(output.target, f"{path}/outputs/{output.field}", checks)
+        target(output.target, f"{path}/outputs/{output.field}", checks)
     if element.output:
-        _target(element.output, f"{path}/output", checks)
+        target(element.output, f"{path}/output", checks)
 
 
 def _create(element: CreateRecords, path: str, checks: ValueChecks) -> None:
     _source_or_object(element, path, checks)
     if element.id_to:
-        _target(element.id_to, f"{path}/id_to", checks)
+        target(element.id_to, f"{path}/id_to", checks)
 
 
 def _update(element: UpdateRecords, path: str, checks: ValueChecks) -> None:
@@ -154,7 +154,7 @@ def _loop(element: Loop, path: str, checks: ValueChecks) -> None:
         message = f"{element.name} goes through {element.collection}, which is not a collection."
         checks.add("value_kind", f"{path}/collection", message, "Choose a collection.", soft=True)
     if element.target:
-        _target(element.target, f"{path}/target", checks)
+        target(element.target, f"{path}/target", checks)
 
 
 def _source_or_object(element: CreateRecords | UpdateRecords, path: str, checks: ValueChecks) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from engine.document.check_choice_sets import check_choice_set
 from engine.document.check_flow_elements import CHECKS
 from engine.document.check_order import too_early
 from engine.document.check_resources import all_names
@@ -129,6 +130,13 @@ def _resources(defn: Definition, checks: ValueChecks) -> None:
     for choice in defn.choices:
         checks.text(f"choices/{choice.name}/label", choice.label)
         checks.operand(f"choices/{choice.name}/value", choice.value)
+        if choice.input is not None:
+            checks.text(f"choices/{choice.name}/input", choice.input.prompt)
+            if choice.input.validation is not None:
+                checks.truth(f"choices/{choice.name}/input/validation", choice.input.validation.formula)
+                checks.text(f"choices/{choice.name}/input/validation/message", choice.input.validation.message)
+    for choice_set in defn.choice_sets:
+        check_choice_set(choice_set, f"choice_sets/{choice_set.name}", checks)
     checks.text("interview_label", defn.interview_label)
 
 

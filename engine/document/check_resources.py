@@ -103,7 +103,7 @@ def all_names(defn: Definition) -> list[tuple[str, str]]:
             names += [(step.name, f"elements/{element.name}/steps/{step.name}") for step in element.steps]
         elif isinstance(element, Decision):
             names += [(o.name, f"elements/{element.name}/outcomes/{o.name}") for o in element.outcomes]
-    for group in ("variables", "constants", "formulas", "templates", "choices"):
+    for group in ("variables", "constants", "formulas", "templates", "choices", "choice_sets"):
         names += [(resource.name, f"{group}/{resource.name}") for resource in getattr(defn, group)]
     return names
 

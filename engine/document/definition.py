@@ -8,7 +8,7 @@ import msgspec
 from engine.document.conditions import Conditions
 from engine.document.elements import Connector, Decision, Unsupported
 from engine.document.flow_elements import Assignment, CreateRecords, GetRecords, Loop, Screen, UpdateRecords
-from engine.document.resources import Choice, Constant, Formula, TextTemplate, Variable
+from engine.document.resources import Choice, ChoiceSet, Constant, Formula, TextTemplate, Variable
 from engine.document.stages import End, Stage
 
 SCHEMA = 1
@@ -66,6 +66,7 @@ class Definition(msgspec.Struct, frozen=True, omit_defaults=True):
     formulas: tuple[Formula, ...] = ()
     templates: tuple[TextTemplate, ...] = ()
     choices: tuple[Choice, ...] = ()
+    choice_sets: tuple[ChoiceSet, ...] = ()
     interview_label: str = ""
     api_version: float = 0
     process_type: str = ""

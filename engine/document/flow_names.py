@@ -8,7 +8,7 @@ from engine.document.flow_elements import CreateRecords, GetRecords, Loop, Scree
 from engine.document.globals import global_names
 from engine.document.known import Known
 from engine.document.names import ANYTHING, Meaning, Names, Path
-from engine.document.resources import Choice, Constant, Formula, TextTemplate, Variable
+from engine.document.resources import Choice, ChoiceSet, Constant, Formula, TextTemplate, Variable
 from engine.flows.program import Program
 from engine.formula import UnknownName
 from engine.values import Kind
@@ -43,7 +43,7 @@ def _own_meaning(resource: Any) -> Meaning:
     match resource:
         case Variable():
             return Meaning(resource.kind, resource.object, resource.collection)
-        case Constant() | Formula() | Choice():
+        case Constant() | Formula() | Choice() | ChoiceSet():
             return Meaning(resource.kind)
         case TextTemplate():
             return Meaning(Kind.TEXT)

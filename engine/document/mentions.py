@@ -10,10 +10,11 @@ from engine.document.conditions import Condition, Conditions
 from engine.document.elements import Connector
 from engine.document.flow_elements import AssignmentItem, GetRecords, Loop, OutputField, UpdateRecords
 from engine.document.operands import Expression, Reference
+from engine.document.resources import ChoiceSet
 from engine.formula import merge_paths, references
 
 Path = tuple[str, ...]
-_LEFT_IS_FIELD = (GetRecords, UpdateRecords)
+_LEFT_IS_FIELD = (GetRecords, UpdateRecords, ChoiceSet)
 
 
 def mentions(part: Any) -> frozenset[Path]:
@@ -58,7 +59,7 @@ def _paths(part: Any, *, fields: bool) -> Iterator[Path]:
 
 
 def _source(part: Any) -> Iterator[Path]:
-    """The record resource that an element writes from, the collection that a loop goes through."""
-    source = part.collection if isinstance(part, Loop) else getattr(part, "source", "")
+    """The record resource that an element writes from, the collection that a loop or a set of choices goes through."""
+    source = part.collection if isinstance(part, Loop | ChoiceSet) else getattr(part, "source", "")
     if isinstance(source, str) and source:
         yield tuple(source.split("."))

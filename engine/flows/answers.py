@@ -27,10 +27,12 @@ class ScreenAnswered(msgspec.Struct, tag="screen_answered", tag_field="type", fr
 
 
 class RecordsAnswered(msgspec.Struct, tag="records_answered", tag_field="type", frozen=True, omit_defaults=True):
-    """The request was done. rows: packed records that were fetched or found; ids: of inserted records, in order."""
+    """The request was done. rows: packed records that were fetched or found; ids: of inserted records, in order;
+    offers: packed rows by name of the choice set."""
 
     rows: tuple[Json, ...] = ()
     ids: tuple[str, ...] = ()
+    offers: dict[str, tuple[Json, ...]] = {}
 
 
 class RecordsFailed(msgspec.Struct, tag="records_failed", tag_field="type", frozen=True, omit_defaults=True):
@@ -57,6 +59,10 @@ def posted(view: ScreenView, form: Mapping[str, Sequence[str]]) -> dict[str, Raw
             values[field.name] = [text for text in texts if text]
         else:
             values[field.name] = texts[-1] if texts else None
+        for choice in field.choices:
+            if choice.input is not None:
+                written = form.get(choice.input.name, ())
+                values[choice.input.name] = written[-1] if written else ""
     return values
 
 

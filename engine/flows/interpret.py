@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from engine.document.flow_elements import Screen
 from engine.errors import EngineError, Fault
 from engine.flows.answers import RecordsAnswered, RecordsFailed
+from engine.flows.choice_sets import NeedChoices, question_of_screen, take_outputs
 from engine.flows.elements import HANDLERS
 from engine.flows.inputs import pin_defaults, take_inputs
 from engine.flows.limits import MAX_ELEMENTS, MAX_LOOPED, LimitReached
@@ -15,11 +16,12 @@ from engine.flows.moves import Ask, Go, Move, Show, go
 from engine.flows.outcomes import Faulted, Finished, NeedRecords, Outcome, ShowScreen
 from engine.flows.program import Program, screen_fields
 from engine.flows.relations import NeedFacts
-from engine.flows.requests import FetchRecords, FindRecords
+from engine.flows.requests import FetchRecords, FindChoices, FindRecords
 from engine.flows.scope import FlowScope
+from engine.flows.screens.choices import inputs_of
 from engine.flows.screens.fields import resets
 from engine.flows.screens.read import accept
-from engine.flows.state import InterviewState, Phase
+from engine.flows.state import InterviewState, Offered, Phase
 from engine.values import RecordValue, pack, unpack
 
 
@@ -90,6 +92,11 @@ class Interpreter:
         found = {row.id: row for row in map(unpack, answer.rows) if isinstance(row, RecordValue)}
         self.memory.facts.update({identity: found.get(identity) for identity in request.ids})
 
+    def offer(self, request: FindChoices, answer: RecordsAnswered) -> None:
+        """Keep what there is to choose from."""
+        for name, asked in request.sets.items():
+            self.memory.offers[name] = Offered(asked, answer.offers.get(name, ()))
+
     def state(self, status: str, **changes: Any) -> InterviewState:
         kept = {"request": None, "phase": "enter", "fault_code": "", "inputs": {}, **changes}
         if kept["phase"] == "begin":
@@ -107,7 +114,10 @@ class Interpreter:
             typed = self.memory.typed.get(element.name, {})
             for field in screen_fields(element.fields):
                 if resets(field):
-                    typed.pop(field.name, None)
+                    for key in (field.name, *(key for key, _ in inputs_of(field, self.scope))):
+                        typed.pop(key, None)
+            for choice_set in self.program.choice_sets(element):
+                self.memory.offers.pop(choice_set.name, None)
         return self._attempt("enter", None)
 
     def _attempt(self, phase: Phase, answer: RecordsAnswered | None) -> tuple[Move, Phase]:
@@ -118,6 +128,11 @@ class Interpreter:
         except NeedFacts as need:
             self.memory.undo()
             return Ask(FetchRecords(self._with_others(need))), phase
+        except NeedChoices:
+            self.memory.undo()
+            screen = self.program.elements[self.current]
+            assert isinstance(screen, Screen), "choices are offered by screens only"
+            return Ask(question_of_screen(screen, self.scope)), phase
         except Fault as fault:
             self.memory.undo()
             return self._failed(fault), "enter"
@@ -159,6 +174,7 @@ class Interpreter:
         self.memory.errors = accept(screen, self.scope)
         if self.memory.errors:
             return HANDLERS[Screen].enter(screen, self.scope)
+        take_outputs(screen, self.scope)
         self.memory.history.append(screen.name)
         self.memory.note(screen.name, "screen", {"answered": "next"})
         return go(screen.connector)

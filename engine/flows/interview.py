@@ -10,7 +10,7 @@ from engine.flows.elements import RECORD_WORK
 from engine.flows.interpret import Interpreter
 from engine.flows.outcomes import NeedRecords, Outcome
 from engine.flows.program import program_of
-from engine.flows.requests import FetchRecords
+from engine.flows.requests import FetchRecords, FindChoices
 from engine.flows.screens.read import keep_typed
 from engine.flows.state import InterviewState
 from engine.values import Json
@@ -68,6 +68,9 @@ def advance(defn: Definition, interview: InterviewState, answer: Answer, *, at: 
         return interpreter.fail(answer)
     if isinstance(request, FetchRecords):
         interpreter.learn(request, answer)
+        return interpreter.run(interview.phase)
+    if isinstance(request, FindChoices):
+        interpreter.offer(request, answer)
         return interpreter.run(interview.phase)
     return interpreter.run("answer", answer)
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from engine.flows.limits import MAX_NOTE, MAX_TRACE
-from engine.flows.state import FieldError, InterviewState, RoundState, TraceLine
+from engine.flows.state import FieldError, InterviewState, Offered, RoundState, TraceLine
 from engine.values import Json, RecordValue, pack, unpack
 
 
@@ -30,6 +30,7 @@ class Memory:
     results: dict[str, Any]
     outcomes: dict[str, bool]
     facts: dict[str, RecordValue | None]
+    offers: dict[str, Offered]
     origins: dict[str, dict[str, Any]]
     loops: dict[str, Round]
     visited: dict[str, None]
@@ -40,6 +41,10 @@ class Memory:
     trace_dropped: int
     rounds: int = 0  # loop items taken in this move
     saved: tuple[Any, ...] = field(default=())
+
+    def entered(self, key: str) -> str:
+        """What was typed beside a choice, "" for nothing. key: "<field>.<choice>" """
+        return next((str(values[key]).strip() for values in self.typed.values() if values.get(key)), "")
 
     def note(self, name: str, kind: str, notes: dict[str, str]) -> None:
         if len(self.trace) == MAX_TRACE:
@@ -69,6 +74,7 @@ def memory_of(state: InterviewState) -> Memory:
         results=_unpacked(state.results),
         outcomes=dict(state.outcomes),
         facts=_unpacked(state.facts),
+        offers=dict(state.offers),
         origins={key: _unpacked(fields) for key, fields in state.origins.items()},
         loops={name: Round([unpack(item) for item in loop.items], loop.taken) for name, loop in state.loops.items()},
         visited=dict.fromkeys(state.visited),
@@ -91,6 +97,7 @@ def state_with(state: InterviewState, memory: Memory, **changes: Any) -> Intervi
         results=_packed(memory.results),
         outcomes=memory.outcomes,
         facts=_packed(memory.facts),
+        offers=memory.offers,
         origins={key: _packed(fields) for key, fields in memory.origins.items()},
         loops={
             name: RoundState([pack(item) for item in loop.items], loop.taken) for name, loop in memory.loops.items()

@@ -8,7 +8,7 @@ from engine.document.conditions import Conditions
 from engine.document.elements import Decision, Outcome
 from engine.document.flow_elements import Screen, ScreenField, UpdateRecords
 from engine.document.mentions import mentions
-from engine.document.resources import Variable
+from engine.document.resources import ChoiceSet, Variable
 from engine.formula import CompiledConditions, CompiledFormula, compile_conditions, compile_formula, references
 
 
@@ -16,7 +16,8 @@ class Program:
     """Derived from a definition and nothing else; shared between interviews, so nothing in it changes but its caches.
 
     elements:  by name. resources: everything a path can begin with, by name: variables, constants, formulas,
-    templates, choices, screen fields, elements, outcomes. Earlier ones win over later ones of the same name.
+    templates, choices and sets of them, screen fields, elements, outcomes. Earlier ones win over later ones of the
+    same name.
     """
 
     def __init__(self, defn: Definition):
@@ -40,7 +41,9 @@ class Program:
         """Paths the definition reads that may need a record or a global variable first: worth asking for together."""
         if self._far is None:
             defn = self.defn
-            read = mentions((defn.elements, defn.variables, defn.templates, defn.choices, defn.constants))
+            read = mentions(
+                (defn.elements, defn.variables, defn.templates, defn.choices, defn.choice_sets, defn.constants)
+            )
             for formula in defn.formulas:
                 read |= references(formula.expression)
             self._far = tuple(sorted(path for path in read if len(path) > 1 and self._leads_far(path)))
@@ -54,6 +57,12 @@ class Program:
         """Names of the screen fields that offer a choice."""
         fields = (item for item in self.resources.values() if isinstance(item, ScreenField))
         return [field.name for field in fields if choice in field.choices]
+
+    def choice_sets(self, screen: Screen) -> list[ChoiceSet]:
+        """Those that the fields of a screen offer, each once."""
+        names = [name for field in screen_fields(screen.fields) for name in field.choices]
+        found = (self.resources.get(self.name(name) or "") for name in dict.fromkeys(names))
+        return [resource for resource in found if isinstance(resource, ChoiceSet)]
 
     def formula(self, text: str) -> CompiledFormula:
         """raises FormulaError"""
@@ -77,6 +86,7 @@ def screen_fields(fields: tuple[ScreenField, ...]) -> list[ScreenField]:
 
 def _resources(defn: Definition) -> list[Any]:
     named: list[Any] = [*defn.variables, *defn.constants, *defn.formulas, *defn.templates, *defn.choices]
+    named.extend(defn.choice_sets)
     for element in defn.elements:
         if isinstance(element, Screen):
             named.extend(field for field in screen_fields(element.fields) if field.name)

@@ -42,6 +42,19 @@ class FindRecords(msgspec.Struct, tag="find_records", tag_field="type", frozen=T
     limit: int | None = None
 
 
+class ReadPicklist(msgspec.Struct, tag="read_picklist", tag_field="type", frozen=True):
+    """The values of a picklist field, in their order: one packed record each, its id the value, {"label": ...}."""
+
+    object: str
+    field: str
+
+
+class FindChoices(msgspec.Struct, tag="find_choices", tag_field="type", frozen=True):
+    """What the choice sets of a screen offer, all in one request; answered by name in RecordsAnswered.offers."""
+
+    sets: dict[str, FindRecords | ReadPicklist]
+
+
 class InsertRecords(msgspec.Struct, tag="insert_records", tag_field="type", frozen=True):
     """Create one record of `object` per row (field API name -> packed value). Answer with the new ids, in order."""
 
@@ -65,4 +78,4 @@ class ChangeRecords(msgspec.Struct, tag="change_records", tag_field="type", froz
         return bool(self.ids)
 
 
-Request = FetchRecords | FindRecords | InsertRecords | ChangeRecords
+Request = FetchRecords | FindRecords | FindChoices | InsertRecords | ChangeRecords

@@ -9,7 +9,7 @@ from engine.document.elements import Decision, Outcome
 from engine.document.flow_elements import ScreenField
 from engine.document.globals import is_fact
 from engine.document.operands import Expression, Literal, Operand, Reference
-from engine.document.resources import Choice, Constant, Formula, TextTemplate, Variable
+from engine.document.resources import Choice, ChoiceSet, Constant, Formula, TextTemplate, Variable
 from engine.errors import Fault
 from engine.flows.kinds import WrongKind, coerce, rounded
 from engine.flows.memory import Memory
@@ -196,9 +196,22 @@ class FlowScope:
             return self.choice_value(choice)
 
     def choice_value(self, choice: Choice) -> Any:
-        """The stored value; a choice without one stands for its label."""
+        """What a choice stands for: the text that was typed with it, else its stored value."""
+        if choice.input is not None:
+            for field in self.program.offering(choice.name):
+                if typed := self.memory.entered(f"{field}.{choice.name}"):
+                    return self.held_as(typed, choice.kind, choice.name)
+        return self.stored_value(choice)
+
+    def stored_value(self, choice: Choice) -> Any:
+        """A choice without a value stands for its label."""
         value = self.fill(choice.label) if choice.value is None else self.resolve(choice.value)
         return self.held_as(value, choice.kind, choice.name)
+
+    def _choice_set(self, choice_set: ChoiceSet) -> Any:
+        """What was chosen where the set is offered."""
+        answers = (self.memory.answers.get(field) for field in self.program.offering(choice_set.name))
+        return next((answer for answer in answers if answer is not None), None)
 
     def _answer(self, field: ScreenField) -> Any:
         return self.memory.answers.get(field.name)
@@ -233,6 +246,7 @@ _READERS: dict[type, Callable[[FlowScope, Any], Any]] = {
     Formula: FlowScope._formula,
     TextTemplate: FlowScope._template,
     Choice: FlowScope._choice,
+    ChoiceSet: FlowScope._choice_set,
     ScreenField: FlowScope._answer,
     Outcome: FlowScope._outcome,
     Decision: FlowScope._decision,

@@ -5,7 +5,7 @@ from typing import Literal as OneOf
 
 import msgspec
 
-from engine.flows.requests import Request
+from engine.flows.requests import FindRecords, ReadPicklist, Request
 from engine.values import Json
 
 SCHEMA = 1
@@ -33,6 +33,13 @@ class RoundState(msgspec.Struct, frozen=True):
     taken: int
 
 
+class Offered(msgspec.Struct, frozen=True):
+    """What a choice set offered, and what had been asked for: another question needs another answer."""
+
+    asked: FindRecords | ReadPicklist
+    rows: tuple[Json, ...]
+
+
 Phase = OneOf["begin", "enter", "check", "answer", "end"]
 
 
@@ -50,6 +57,8 @@ class InterviewState(msgspec.Struct, frozen=True, omit_defaults=True):
     answers:    values of screen fields; typed: screen -> field -> what was posted, as posted
     results:    what elements left under their own name; outcomes: decision outcomes tried so far
     facts:      records fetched on the way along relations, forgotten at each screen (null: there is none)
+    offers:     what choice sets offered on the screen at hand, kept so that an answer stays valid; asked afresh each
+                time the screen is come to
     origins:    fields of records as they were read, by id: an update writes only what differs
     history:    screens left behind with next, oldest first, for Back
     loops:      loops that are going on, outer before inner
@@ -75,6 +84,7 @@ class InterviewState(msgspec.Struct, frozen=True, omit_defaults=True):
     results: dict[str, Json] = {}
     outcomes: dict[str, bool] = {}
     facts: dict[str, Json] = {}
+    offers: dict[str, Offered] = {}
     origins: dict[str, dict[str, Json]] = {}
     visited: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()

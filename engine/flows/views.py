@@ -11,11 +11,21 @@ CHOOSE_ONE = frozenset({"radio", "dropdown"})
 CHOOSE_MANY = frozenset({"checkboxes", "multi_select"})
 
 
-class ChoiceView(msgspec.Struct, frozen=True):
-    """value: the text to post; label: for people, plain text."""
+class InputView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A text that goes with a choice. name: under which it is posted; prompt: its label, plain text."""
+
+    name: str
+    prompt: str = ""
+    required: bool = False
+    value: str = ""
+
+
+class ChoiceView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """value: the text to post; label: for people, plain text; input: the text that can be typed when it is chosen."""
 
     value: str
     label: str
+    input: InputView | None = None
 
 
 class FieldView(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -66,6 +66,72 @@ OURS = Definition(
 )
 
 
+CHOICES = """<choices>
+        <name>Other</name>
+        <choiceText>Other</choiceText>
+        <dataType>String</dataType>
+        <userInput>
+            <isRequired>true</isRequired>
+            <promptText>Which?</promptText>
+            <validationRule>
+                <errorMessage>Longer</errorMessage>
+                <formulaExpression>LEN({!Other}) &gt; 2</formulaExpression>
+            </validationRule>
+        </userInput>
+    </choices>
+    <dynamicChoiceSets>
+        <name>Markets</name>
+        <dataType>String</dataType>
+        <displayField>Name</displayField>
+        <filterLogic>and</filterLogic>
+        <filters>
+            <field>State__c</field>
+            <operator>EqualTo</operator>
+            <value>
+                <elementReference>Total</elementReference>
+            </value>
+        </filters>
+        <limit>20</limit>
+        <object>Market__c</object>
+        <outputAssignments>
+            <assignToReference>Total</assignToReference>
+            <field>Size__c</field>
+        </outputAssignments>
+        <sortField>Name</sortField>
+        <sortOrder>Asc</sortOrder>
+        <valueField>Id</valueField>
+    </dynamicChoiceSets>
+    <dynamicChoiceSets>
+        <name>Members</name>
+        <collectionReference>Get_Accounts</collectionReference>
+        <dataType>String</dataType>
+        <displayField>Name</displayField>
+        <object>Account</object>
+        <valueField>Id</valueField>
+    </dynamicChoiceSets>
+    <dynamicChoiceSets>
+        <name>Ratings</name>
+        <dataType>Picklist</dataType>
+        <displayField xsi:nil="true"/>
+        <object xsi:nil="true"/>
+        <picklistField>Rating</picklistField>
+        <picklistObject>Account</picklistObject>
+    </dynamicChoiceSets>"""
+
+
+def test_choices_and_sets_of_them_come_back_as_they_were():
+    whole = flow_xml(inside=CHOICES).replace(b"<Flow ", b'<Flow xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" ')
+    definition = read_flow(whole, "Try.flow").definition
+
+    assert definition.unsupported == ()
+    markets, members, ratings = definition.choice_sets
+    assert (markets.object, markets.limit, markets.outputs[0].target) == ("Market__c", 20, "Total")
+    assert (members.collection, members.display_field) == ("Get_Accounts", "Name")
+    assert (ratings.kind, ratings.picklist_field) == (Kind.PICKLIST, "Rating")
+    assert definition.choices[0].input.validation.formula == "LEN({!Other}) > 2"
+    assert CHOICES in write_flow(definition)
+
+
 @needs_corpus
 def test_every_flow_of_the_corpus_comes_back_the_same():
     for path in sorted(CORPUS.rglob("*.flow-meta.xml")):

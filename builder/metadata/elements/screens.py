@@ -3,8 +3,8 @@
 from builder.metadata.elements.base import begin
 from builder.metadata.names import DATA_TYPES
 from builder.metadata.node import Node
-from builder.metadata.operands import conditions_of, connector_of, named_of, operand_of
-from engine.document.flow_elements import Screen, ScreenField, Validation
+from builder.metadata.operands import conditions_of, connector_of, named_of, operand_of, validation_of
+from engine.document.flow_elements import Screen, ScreenField
 
 FIELD_TYPES = {
     "DisplayText": "display_text",
@@ -67,7 +67,7 @@ def _field(node: Node, path: str) -> ScreenField:
         choices=node.words("choiceReferences"),
         default_choice=node.word("defaultSelectedChoiceReference"),
         scale=node.integer("scale"),
-        validation=_validation(validation),
+        validation=validation_of(validation),
         visible_when=conditions_of(visible) if visible else None,
         fields=fields,
         component=component,
@@ -78,10 +78,6 @@ def _field(node: Node, path: str) -> ScreenField:
             **node.rest(silent=kind in ("component", "unsupported")),
         },
     )
-
-
-def _validation(node: Node | None) -> Validation | None:
-    return None if node is None else Validation(node.text("formulaExpression"), node.text("errorMessage"))
 
 
 def _report(node: Node, raw: str, kind: str, component: str) -> None:

@@ -1,12 +1,10 @@
-"""What kind of field a screen field is, and its choices."""
+"""What kind of field a screen field is, and what it begins with."""
 
 from engine.document.flow_elements import ScreenField
 from engine.document.operands import Literal
 from engine.document.resources import Choice
-from engine.errors import Fault
-from engine.flows.kinds import plain_text
 from engine.flows.scope import FlowScope
-from engine.flows.views import CHOOSE_MANY, CHOOSE_ONE, CONTAINERS, ChoiceView
+from engine.flows.views import CHOOSE_MANY, CHOOSE_ONE, CONTAINERS
 from engine.values import Kind
 
 WRITTEN = frozenset({"long_text", "password"})
@@ -33,20 +31,6 @@ def is_answerable(field: ScreenField) -> bool:
     """Whether a person can put a value into it."""
     kind = view_kind(field)
     return kind not in CONTAINERS and kind not in ("display_text", "unsupported")
-
-
-def choices_of(field: ScreenField, scope: FlowScope) -> tuple[ChoiceView, ...]:
-    """raises Fault "choice_unknown" """
-    return tuple(_choice(name, field, scope) for name in field.choices)
-
-
-def _choice(name: str, field: ScreenField, scope: FlowScope) -> ChoiceView:
-    choice = scope.program.resources.get(scope.program.name(name) or "")
-    if not isinstance(choice, Choice):
-        message = f"The field {field.name} offers {name}, which is not a choice that can be shown here."
-        raise Fault(message=message, code="choice_unknown")
-    value = scope.choice_value(choice)
-    return ChoiceView("" if value is None else plain_text(value), scope.fill(choice.label))
 
 
 def default_of(field: ScreenField, scope: FlowScope) -> object:

@@ -8,10 +8,11 @@ from engine.flows.kinds import NUMBERS, WrongKind, coerce, rounded
 from engine.flows.limits import MAX_TEXT
 from engine.flows.program import screen_fields
 from engine.flows.scope import FlowScope
-from engine.flows.screens.fields import choices_of, default_of, is_answerable, value_kind, view_kind
+from engine.flows.screens.choices import choices_of, chosen_texts, inputs_of
+from engine.flows.screens.fields import default_of, is_answerable, value_kind, view_kind
 from engine.flows.screens.visibility import visible_names
 from engine.flows.state import FieldError
-from engine.flows.views import CHOOSE_MANY, CHOOSE_ONE
+from engine.flows.views import CHOOSE_MANY, CHOOSE_ONE, ChoiceView
 
 _TRUE = frozenset({"true", "on", "1", "yes"})
 _FALSE = frozenset({"", "false", "off", "0", "no"})
@@ -25,6 +26,8 @@ def keep_typed(screen: Screen, values: dict[str, Any], scope: FlowScope) -> None
             if field.kind == "password" and not values[field.name] and typed.get(field.name):
                 continue
             typed[field.name] = values[field.name]
+        if not field.read_only:
+            typed |= {key: values[key] for key, _ in inputs_of(field, scope) if key in values}
 
 
 def accept(screen: Screen, scope: FlowScope) -> dict[str, FieldError]:
@@ -48,7 +51,9 @@ def accept(screen: Screen, scope: FlowScope) -> dict[str, FieldError]:
             scope.memory.answers[field.name] = None
     errors = {name: error for name, error in errors.items() if name in seen}
     for field in fields:
-        if field.name in seen and field.name not in errors and (wrong := _wrong(field, scope)):
+        if field.name not in seen or field.name in errors:
+            continue
+        if wrong := _wrong(field, scope) or _wrong_text(field, typed.get(field.name), scope):
             errors[field.name] = wrong
     return errors
 
@@ -78,18 +83,22 @@ def parsed(field: ScreenField, raw: Any, scope: FlowScope) -> Any:
 def _one(field: ScreenField, text: str, scope: FlowScope) -> Any:
     if not text:
         return None
-    if text not in {choice.value for choice in choices_of(field, scope)}:
+    chosen = next((choice for choice in choices_of(field, scope) if choice.value == text), None)
+    if chosen is None:
         raise WrongKind("one of the choices is expected")
-    return coerce(text, value_kind(field), scope.zone)
+    return coerce(_stands_for(chosen), value_kind(field), scope.zone)
 
 
 def _many(field: ScreenField, raw: Any, scope: FlowScope) -> list[str]:
-    given = raw if isinstance(raw, list) else str(raw or "").split(";")
-    chosen = [text for text in dict.fromkeys(str(item) for item in given) if text]
-    offered = [choice.value for choice in choices_of(field, scope)]
+    chosen = chosen_texts(raw)
+    offered = {choice.value: choice for choice in choices_of(field, scope)}
     if not set(chosen) <= set(offered):
         raise WrongKind("some of the choices are expected")
-    return [value for value in dict.fromkeys(offered) if value in chosen]
+    return [_stands_for(choice) for value, choice in offered.items() if value in chosen]
+
+
+def _stands_for(choice: ChoiceView) -> str:
+    return (choice.input.value if choice.input is not None else "") or choice.value
 
 
 def _truth(raw: Any) -> bool:
@@ -115,6 +124,24 @@ def _wrong(field: ScreenField, scope: FlowScope) -> FieldError | None:
     if valid is True:
         return None
     return FieldError("not_valid", scope.fill(field.validation.message) or "This value is not valid.")
+
+
+def _wrong_text(field: ScreenField, raw: Any, scope: FlowScope) -> FieldError | None:
+    """Why a text that goes with a chosen choice will not do."""
+    inputs = dict(inputs_of(field, scope))
+    if not inputs:
+        return None
+    chosen = set(chosen_texts(raw))
+    for choice in choices_of(field, scope):
+        if choice.input is None or choice.value not in chosen:
+            continue
+        given = inputs[choice.input.name]
+        if not choice.input.value:
+            if given.required:
+                return FieldError("required", f"{choice.input.prompt or choice.label}: this text is required.")
+        elif given.validation is not None and scope.compute(given.validation.formula) is not True:
+            return FieldError("not_valid", scope.fill(given.validation.message) or "This value is not valid.")
+    return None
 
 
 def _sentence(error: WrongKind) -> str:

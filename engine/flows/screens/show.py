@@ -7,7 +7,8 @@ from engine.document.flow_elements import Screen, ScreenField
 from engine.flows.kinds import WrongKind, plain_text
 from engine.flows.program import screen_fields
 from engine.flows.scope import FlowScope
-from engine.flows.screens.fields import choices_of, default_of, is_answerable, view_kind, width_of
+from engine.flows.screens.choices import choices_of, chosen_texts, inputs_of
+from engine.flows.screens.fields import default_of, is_answerable, view_kind, width_of
 from engine.flows.screens.read import parsed
 from engine.flows.screens.visibility import visible_names
 from engine.flows.views import CHOOSE_MANY, CHOOSE_ONE, FieldView, ScreenView
@@ -88,6 +89,9 @@ def _view(field: ScreenField, seen: set[str], typed: dict[str, Any], scope: Flow
 def _as_shown(field: ScreenField, kind: str, typed: dict[str, Any], scope: FlowScope) -> Json:
     if kind == "password":
         return None
+    if field.name in typed and inputs_of(field, scope):  # the answer may be what was typed with the choice
+        chosen = chosen_texts(typed[field.name])
+        return chosen if kind in CHOOSE_MANY else next(iter(chosen), None)
     value = scope.memory.answers.get(field.name)
     if value is None and typed.get(field.name) not in (None, "", []):
         return typed[field.name]  # type: ignore[no-any-return]  # what was typed cannot be read: show it as it is

@@ -1,7 +1,8 @@
 """Interviews as data: tests/cases/flows/*.json hold a definition, the records, the moves and what each move shows.
 
-A case: {"says", "definition", "inputs", "begin", "records", "fails", "moves": [{"screen", "values", "move", "at",
-"expect"}]}; the first move has no screen: it is the start. "expect" is compared with `summary` key by key.
+A case: {"says", "definition", "inputs", "begin", "records", "picklists", "fails", "moves": [{"screen", "values",
+"move", "at", "gone", "expect"}]}; the first move has no screen: it is the start. "expect" is compared with `summary`
+key by key; the records in "gone" are deleted before the move.
 """
 
 import json
@@ -54,6 +55,8 @@ def summary(outcome: Outcome, world: World) -> dict[str, Any]:
             seen["choices"] = {
                 field.name: [[c.value, c.label] for c in field.choices] for field in fields if field.choices
             }
+            texts = [c.input for field in fields for c in field.choices if c.input]
+            seen["beside"] = {text.name: [text.prompt, text.required, text.value] for text in texts}
             seen["errors"] = {field.name: [field.error_code, field.error] for field in fields if field.error}
         case Finished():
             seen["outputs"] = {name: plain(unpack(value)) for name, value in outcome.outputs.items()}
@@ -66,11 +69,14 @@ def play(case: dict[str, Any], *, stored: bool = False) -> list[dict[str, Any]]:
     """Every move of a case, summed up."""
     defn: Definition = parse(case["definition"])
     world = World.of(case.get("records", []), case.get("fails"))
+    world.picklists = case.get("picklists", {})
     seen: list[dict[str, Any]] = []
     outcome: Outcome | None = None
     for move in case["moves"]:
         at = move.get("at", NINE)
         world.asked.clear()
+        for identity in move.get("gone", ()):
+            del world.records[identity]
         if outcome is None:
             outcome = started(defn, case.get("inputs", {}), world, stored=stored, at=at, **case.get("begin", {}))
         else:

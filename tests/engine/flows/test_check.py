@@ -23,6 +23,7 @@ class Site:
             "Name": FieldFact("Name", Kind.TEXT),
             "Amount": FieldFact("Amount", Kind.CURRENCY),
             "OwnerId": FieldFact("OwnerId", Kind.TEXT, "User"),
+            "Rating": FieldFact("Rating", Kind.PICKLIST),
         },
         "User": {"Email": FieldFact("Email", Kind.TEXT), "ManagerId": FieldFact("ManagerId", Kind.TEXT, "User")},
     }
@@ -71,6 +72,46 @@ def get(**more: Any) -> dict[str, Any]:
 
 def ref(path: str) -> dict[str, str]:
     return {"type": "reference", "path": path}
+
+
+def offering(**choice_set: Any) -> dict[str, Any]:
+    return {"elements": [screen(kind="radio", choices=["Set"])], "choice_sets": [{"name": "Set", **choice_set}]}
+
+
+@pytest.mark.parametrize(
+    ("flow", "wanted"),
+    [
+        (offering(object="Nix"), [("object_unknown", "error", "choice_sets/Set")]),
+        (offering(object="Account", display_field="Name", sort_field="Amount"), []),
+        (offering(object="Account", display_field="Nix"), [("field_unknown", "error", "choice_sets/Set")]),
+        (
+            offering(object="Account", filters={"rows": [{"left": "Nix", "operator": "equal_to", "right": ONE}]}),
+            [("field_unknown", "error", "choice_sets/Set/filters/0")],
+        ),
+        (
+            offering(object="Account", outputs=[{"field": "Amount", "target": "nix"}]),
+            [("name_unknown", "error", "choice_sets/Set/outputs/Amount")],
+        ),
+        (offering(picklist_object="Account", picklist_field="Rating", kind="picklist"), []),
+        (
+            offering(picklist_object="Account", picklist_field="Amount"),
+            [("choice_set_source", "error", "choice_sets/Set")],
+        ),
+        (offering(collection="nix"), [("name_unknown", "error", "choice_sets/Set/collection")]),
+        (
+            {**offering(collection="n"), "variables": [N]},
+            [("choice_set_source", "error", "choice_sets/Set/collection")],
+        ),
+        (
+            {**offering(object="Account"), "variables": [{**N, "name": "set"}]},
+            [("name_twice", "error", "Set")],
+        ),
+    ],
+)
+def test_sets_of_choices_are_checked(flow, wanted):
+    elements = flow.pop("elements")
+
+    assert found(*elements, **flow) == wanted
 
 
 def test_a_flow_in_order_has_no_problem():

@@ -10,7 +10,16 @@ from engine.document.conditions import Operator
 from engine.flows.answers import Answer, RecordsAnswered, RecordsFailed, ScreenAnswered
 from engine.flows.interview import advance, begin
 from engine.flows.outcomes import NeedRecords, Outcome
-from engine.flows.requests import ChangeRecords, FetchRecords, Filter, FindRecords, InsertRecords, Request
+from engine.flows.requests import (
+    ChangeRecords,
+    FetchRecords,
+    Filter,
+    FindChoices,
+    FindRecords,
+    InsertRecords,
+    ReadPicklist,
+    Request,
+)
 from engine.flows.state import dump_interview, load_interview
 from engine.formula import compare
 from engine.formula.logic import parse_logic
@@ -21,11 +30,13 @@ NINE = "2026-03-02T09:00:00+00:00"
 
 @dataclass
 class World:
-    """records by id; `fails`: object -> message for every write to it; `asked`: every request, oldest first."""
+    """records by id; `fails`: object -> message for every write to it; `asked`: every request, oldest first.
+    picklists: "Object.Field" -> [[value, label], ...]"""
 
     records: dict[str, RecordValue] = field(default_factory=dict)
     fails: dict[str, str] = field(default_factory=dict)
     asked: list[Request] = field(default_factory=list)
+    picklists: Mapping[str, list[list[str]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, packed: list[Any], fails: Mapping[str, str] | None = None) -> "World":
@@ -39,12 +50,20 @@ class World:
                 return RecordsAnswered(tuple(pack(self.records[one]) for one in ids if one in self.records))
             case FindRecords():
                 return RecordsAnswered(tuple(pack(self._cut(row, request)) for row in self._found(request)))
+            case FindChoices(sets):
+                return RecordsAnswered(offers={name: self._offered(one) for name, one in sets.items()})
             case InsertRecords(object=name) | ChangeRecords(object=name) if name in self.fails:
                 return RecordsFailed(self.fails[name])
             case InsertRecords(object=name, rows=rows):
                 return RecordsAnswered(ids=tuple(self._insert(name, row) for row in rows))
             case ChangeRecords():
                 return self._change(request)
+
+    def _offered(self, asked: FindRecords | ReadPicklist) -> tuple[Any, ...]:
+        if isinstance(asked, FindRecords):
+            return tuple(pack(self._cut(row, asked)) for row in self._found(asked))
+        values = self.picklists.get(f"{asked.object}.{asked.field}", [])
+        return tuple(pack(RecordValue(asked.object, value, {"label": label})) for value, label in values)
 
     def _insert(self, name: str, row: Mapping[str, Any]) -> str:
         identity = f"new{len(self.records) + 1:03}"

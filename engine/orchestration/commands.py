@@ -38,7 +38,8 @@ class OpenWorkItem(
 
 
 class WithdrawWorkItem(msgspec.Struct, tag="withdraw_work_item", tag_field="type", frozen=True, kw_only=True):
-    """Nobody need do the step's work items any more. reason: "stage_ended", "run_canceled", "run_failed"."""
+    """Nobody need do the step's work items any more. reason: "stage_ended", "stage_skipped", "step_skipped",
+    "step_completed", "run_canceled", "run_failed", "run_retried"."""
 
     step: int
     reason: str

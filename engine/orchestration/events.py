@@ -83,10 +83,28 @@ class NewAssignee(msgspec.Struct, frozen=True):
 
 
 class RetryAsked(EventBase, tag="retry_asked", frozen=True, kw_only=True, omit_defaults=True):
-    """Run the failed step again (`step` 0: the one that failed), perhaps for another assignee."""
+    """Run something again (R14): the step that failed, or one of these.
+
+    step:     this step run of the open or failed stage; stage: a new visit of the stage with this API name
+    start:    the path from its beginning
+    assignee: whom to ask instead of the definition's; inputs: packed values instead of the definition's, for the step
+              (with stage or start: for input variables of the run)
+    """
 
     step: int = 0
+    stage: str = ""
+    start: bool = False
     assignee: NewAssignee | None = None
+    inputs: dict[str, Json] = {}
+    reason: str = ""
+
+
+class SkipAsked(EventBase, tag="skip_asked", frozen=True, kw_only=True, omit_defaults=True):
+    """Go on without a step run, or without the rest of a stage run (R24). outputs: what conditions are to read."""
+
+    step: int = 0
+    stage: int = 0
+    outputs: dict[str, Json] = {}
     reason: str = ""
 
 
@@ -106,5 +124,6 @@ Event = (
     | SuspendAsked
     | ResumeAsked
     | RetryAsked
+    | SkipAsked
     | ContinueAsked
 )

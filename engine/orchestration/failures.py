@@ -7,6 +7,8 @@ from engine.orchestration.path import follow
 from engine.orchestration.state import StageRun, StageStatus, StepRun, StepStatus
 from engine.orchestration.steps import ASKS_A_PERSON
 
+RULE_OF_END = {"stage_ended": "R5", "run_canceled": "R15", "run_retried": "R14", "stage_skipped": "R24"}
+
 
 def fail_step(draft: Draft, stage: StageRun, step: StepRun, *, message: str, code: str) -> None:
     """R11: the step is in Error, its running siblings are Discontinued, the stage is in Error."""
@@ -39,7 +41,7 @@ def end_running_steps(draft: Draft, stage: StageRun, status: StepStatus, why: st
     A result that was held is kept as late (R16, R17): a retry need not ask for it again.
     """
     what = "step_canceled" if status == StepStatus.CANCELED else "step_discontinued"
-    rule = {"stage_ended": "R5", "run_canceled": "R15"}.get(why, "R11")
+    rule = RULE_OF_END.get(why, "R11")
     for step in stage.steps:
         if step.status == StepStatus.IN_PROGRESS:
             has_result = step.held and not step.fault

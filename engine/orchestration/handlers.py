@@ -11,6 +11,7 @@ from engine.orchestration.failures import end_running_steps, fail_step
 from engine.orchestration.path import follow
 from engine.orchestration.retry import retry
 from engine.orchestration.rules import complete_step
+from engine.orchestration.skip import skip
 from engine.orchestration.state import RunStatus, StageRun, StageStatus, StepRun, StepStatus
 from engine.orchestration.steps import ASKS_A_PERSON
 from engine.values import Json
@@ -115,10 +116,6 @@ def resume_asked(draft: Draft, event: events.ResumeAsked) -> None:
             _finish(draft, step)
 
 
-def retry_asked(draft: Draft, event: events.RetryAsked) -> None:
-    retry(draft, event)
-
-
 def nothing_more(draft: Draft, event: events.Event) -> None:
     """Settling does the rest."""
 
@@ -134,7 +131,8 @@ HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
     events.CancelAsked: cancel_asked,
     events.SuspendAsked: suspend_asked,
     events.ResumeAsked: resume_asked,
-    events.RetryAsked: retry_asked,
+    events.RetryAsked: retry,
+    events.SkipAsked: skip,
     events.ContinueAsked: nothing_more,
 }
 

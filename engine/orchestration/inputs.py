@@ -1,6 +1,7 @@
 """The inputs of what a step calls, filled in from the run's resources."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from engine.document.operands import Named
 from engine.errors import Fault
@@ -10,9 +11,15 @@ from engine.values import Json, RecordValue, Value, pack
 MOST_INPUT_CHARACTERS = 32_768  # domain.md 13: combined inputs of one interactive step
 
 
-def filled(scope: RunScope, given: Iterable[Named]) -> dict[str, Json]:
-    """Packed values by input name; an input that is "given, but empty" is null. raises Fault"""
-    return {named.name: pack(scope.operand(named.value)) for named in given}
+def filled(
+    scope: RunScope, given: Iterable[Named], instead: Mapping[str, Json] = MappingProxyType({})
+) -> dict[str, Json]:
+    """Packed values by input name; an input that is "given, but empty" is null. raises Fault
+
+    instead: values somebody chose at a retry; what the definition says for these is not looked at (R14)
+    """
+    wanted = [named for named in given if named.name not in instead]
+    return {**{named.name: pack(scope.operand(named.value)) for named in wanted}, **instead}
 
 
 def text_of(value: Value) -> str:

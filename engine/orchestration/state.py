@@ -41,7 +41,8 @@ class StepRun(msgspec.Struct, omit_defaults=True):
 
     outputs: packed values by variable name. late: they arrived after the step was discontinued. held: they arrived
     while the run was suspended. screens_finished: the person is done, the exit requirements are not met yet.
-    given_*: the assignee somebody chose at a retry, instead of the definition's.
+    given_*: the assignee or inputs somebody chose at a retry, instead of the definition's. skipped: Completed by a
+    decision of somebody, not by its work (R24).
     """
 
     id: int
@@ -58,6 +59,8 @@ class StepRun(msgspec.Struct, omit_defaults=True):
     screens_finished: bool = False
     given_kind: str = ""
     given_name: str = ""
+    given_inputs: dict[str, Json] = {}
+    skipped: bool = False
 
 
 class StageRun(msgspec.Struct, omit_defaults=True):
@@ -69,6 +72,7 @@ class StageRun(msgspec.Struct, omit_defaults=True):
     status: StageStatus = StageStatus.IN_PROGRESS
     steps: list[StepRun] = []
     took_fault_path: bool = False
+    skipped: bool = False
     fault: str = ""
     started_at: str = ""
     ended_at: str = ""

@@ -34,13 +34,13 @@ STAGE_MOVES: dict[StageStatus, frozenset[StageStatus]] = {
 }
 
 STEP_MOVES: dict[StepStatus, frozenset[StepStatus]] = {
-    StepStatus.NOT_STARTED: frozenset({StepStatus.IN_PROGRESS}),
+    StepStatus.NOT_STARTED: frozenset({StepStatus.IN_PROGRESS, StepStatus.COMPLETED}),
     StepStatus.IN_PROGRESS: frozenset(
         {StepStatus.COMPLETED, StepStatus.DISCONTINUED, StepStatus.CANCELED, StepStatus.ERROR}
     ),
-    StepStatus.ERROR: frozenset({StepStatus.IN_PROGRESS}),
+    StepStatus.ERROR: frozenset({StepStatus.IN_PROGRESS, StepStatus.NOT_STARTED, StepStatus.COMPLETED}),
     StepStatus.DISCONTINUED: frozenset({StepStatus.IN_PROGRESS, StepStatus.COMPLETED}),
-    StepStatus.COMPLETED: frozenset(),
+    StepStatus.COMPLETED: frozenset({StepStatus.IN_PROGRESS}),
     StepStatus.CANCELED: frozenset(),
 }
 
@@ -101,11 +101,24 @@ def step_starts(step: StepRun, at: str) -> None:
 
 
 def step_starts_again(step: StepRun, at: str) -> None:
-    """A retry: the same step run, one attempt more."""
+    """A retry: the same step run, one attempt more; a step that never started begins with its first."""
+    step.attempt += bool(step.started_at)
     step_starts(step, at)
-    step.attempt += 1
     step.fault = step.fault_code = ""
+    step.screens_finished = step.late = step.skipped = False
+
+
+def step_waits_again(step: StepRun) -> None:
+    """A retry of a step before it: it failed, and will start when its entry holds, one attempt more."""
+    step.status = _move(step.status, StepStatus.NOT_STARTED, STEP_MOVES, f"step {step.name}")
+    step.attempt += 1
+    step.started_at = step.ended_at = step.fault = step.fault_code = ""
     step.screens_finished = step.late = False
+
+
+def step_is_skipped(step: StepRun, at: str) -> None:
+    step_ends(step, StepStatus.COMPLETED, at)
+    step.skipped = True
 
 
 def step_ends(step: StepRun, status: StepStatus, at: str, *, fault: str = "", code: str = "") -> None:

@@ -14,7 +14,9 @@ class TrailLine(msgspec.Struct, frozen=True, omit_defaults=True):
     rule:    number in docs/semantics.md, e.g. "R6"
     what:    stable word: run_started, run_completed, run_failed, run_canceled, run_retried, stage_started,
              stage_completed, stage_failed,
-             step_started, step_completed, step_failed, step_discontinued, step_canceled, decision_taken,
+             stage_skipped, stage_discontinued,
+             step_started, step_completed, step_failed, step_discontinued, step_canceled, step_skipped,
+             step_waits_again, decision_taken,
              gate_checked, went_to, work_item_opened, work_item_withdrawn, ...
     subject: API name of the element; label: for people; id: stage or step run id (0: none)
     because: conditions with the values they saw: {"result", "logic", "rows": [{"number", "left", "operator", "right",

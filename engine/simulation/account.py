@@ -13,7 +13,8 @@ ASKS = frozenset({"interactive", "approval"})
 
 @dataclass(slots=True)
 class StepAccount:
-    """held, late, screens: as in the state; held_fault: what is held is a failure; given: chosen at a retry."""
+    """held, late, screens: as in the state; held_fault: what is held is a failure; given: chosen at a retry.
+    started: an attempt was made, and not put back to wait for its entry"""
 
     id: int
     name: str
@@ -26,6 +27,7 @@ class StepAccount:
     screens: bool = False
     attempt: int = 1
     given: str = ""
+    started: bool = False
 
     @property
     def asks(self) -> bool:

@@ -64,7 +64,18 @@ def _publish(play: "Play", move: Move) -> Delivery:
     return ev.Published(at=AT, step=step.id if step else 0, status=move.role, outputs=outputs), ""  # type: ignore[arg-type]
 
 
+def _skip(play: "Play", move: Move) -> Delivery:
+    if move.role == "stage":
+        return ev.SkipAsked(at=AT, stage=play.find_subject(move) or NEVER, reason="No need."), ""
+    step = play.find_step(move)
+    return ev.SkipAsked(at=AT, step=step.id if step else NEVER, outputs=_outputs(move), reason="No need."), ""
+
+
 def _retry(play: "Play", move: Move) -> Delivery:
+    if move.role == "stage":
+        return ev.RetryAsked(at=AT, stage=move.step), ""
+    if move.role == "start":
+        return ev.RetryAsked(at=AT, start=True), ""
     step = play.find_step(move)
     assignee = ev.NewAssignee("user", f"person{move.who}") if move.who else None
     return ev.RetryAsked(at=AT, step=step.id if step else 0, assignee=assignee), ""
@@ -85,6 +96,7 @@ DELIVERIES: dict[str, Any] = {
     "result": _result,
     "publish": _publish,
     "retry": _retry,
+    "skip": _skip,
     "suspend": lambda play, move: (ev.SuspendAsked(at=AT), ""),
     "resume": lambda play, move: (ev.ResumeAsked(at=AT), ""),
     "cancel": lambda play, move: (ev.CancelAsked(at=AT), ""),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from engine.simulation.play import Play
 
 OPEN = (StageStatus.IN_PROGRESS, StageStatus.SUSPENDED)
-FINAL_STEPS = frozenset({"completed", "canceled"})
+FINAL_STEPS = frozenset({"completed", "canceled"})  # a retry that chooses a Completed step may start it again
 FINAL_STAGES = frozenset({"completed", "canceled", "discontinued"})
 OF_RUN = (
     "run_started",
@@ -49,8 +49,8 @@ def check_commands(state: RunState, turn: Turn, twin: Twin) -> None:
     law("commands_of_the_rules", commands == twin.commands, f"{commands}, the rules say {twin.commands}")
 
 
-def check_state(before: RunState | None, state: RunState, twin: Twin) -> None:
-    """The state is what the rules give, and what had ended stays as it was."""
+def check_state(before: RunState | None, state: RunState, twin: Twin, again: int = 0) -> None:
+    """The state is what the rules give, and what had ended stays as it was; again: the step a retry has chosen."""
     account = twin.account
     law("status_of_the_run", state.status == account.status, f"{state.status}, the rules say {account.status}")
     law("outcomes", state.outcomes == account.outcomes, f"{state.outcomes}, the rules say {account.outcomes}")
@@ -62,7 +62,7 @@ def check_state(before: RunState | None, state: RunState, twin: Twin) -> None:
         if not same or number == len(state.stages) - 1:
             _check_stage(stage, account.stages[number])
         if not same and number < len(old):
-            _check_ended(old[number], stage)
+            _check_ended(old[number], stage, again)
     going = [stage.name for stage in state.stages if stage.status in OPEN]
     law("one_stage_at_a_time", len(going) <= 1, going)
     law("nothing_goes_on_after_the_end", not going or state.status in ("in_progress", "suspended"), going)
@@ -87,10 +87,12 @@ def _check_step(step: StepRun, known: StepAccount) -> None:
     law("faults_of_a_step", bool(step.fault) == (step.status == "error" or known.held_fault), step)
 
 
-def _check_ended(before: StageRun, after: StageRun) -> None:
+def _check_ended(before: StageRun, after: StageRun, again: int) -> None:
     law("an_ended_stage_stays", before.status not in FINAL_STAGES or before.status == after.status, after.name)
     for old, new in zip(before.steps, after.steps, strict=True):
-        law("an_ended_step_stays", old.status not in FINAL_STEPS or old == new, f"{old} became {new}")
+        law(
+            "an_ended_step_stays", old.status not in FINAL_STEPS or old == new or new.id == again, f"{old} became {new}"
+        )
 
 
 def check_outstanding(play: "Play") -> None:

@@ -17,9 +17,10 @@ WRITTEN = (*WORDS, None, "bob")
 class Move(msgspec.Struct, frozen=True, omit_defaults=True):
     """do:   finish (an open work item), work (a background flow ends), answer (an evaluation flow), write (a record),
           wake (the run is told of a written record), result (of any step run, wanted or not), publish, suspend,
-          resume, cancel, retry, continue, timer, reload (the process dies between two turns)
+          resume, cancel, retry, skip, continue, timer, reload (the process dies between two turns)
     step: the step or stage it is about; visit: which run of it (0: the latest)
     fails: the flow ends badly; word, n: outputs, or what is written; role, met: of an answer
+    role: also what a retry or skip is about ("stage", "start")
     who:  a person's number, or the new assignee's
     lost: the process dies before the commit, and the event is delivered again
     again: the same delivery comes a second time
@@ -49,7 +50,7 @@ def next_move(dice: Dice, play: "Play") -> Move:
     options += [(14, _write)] * bool(play.account.record)
     status = play.state.status
     options += [(12, _resume)] if status == "suspended" else [(3, _suspend)]
-    options += [(30, _retry)] if status == "error" else [(1, _retry)]
+    options += [(30, _retry), (6, _skip)] if status == "error" else [(4, _retry), (3, _skip)]
     options += [(1, _cancel)] if dice.chance(50) else []
     move: Move = dice.weighted(options)(dice, play)
     chaos = dice.below(100)
@@ -117,8 +118,26 @@ def _publish(dice: Dice, play: "Play") -> Move:
 
 
 def _retry(dice: Dice, play: "Play") -> Move:
-    about = _any_step(dice, play) if dice.chance(35) else {}
+    match dice.below(20):
+        case 0:
+            return Move("retry", role="start")
+        case 1 | 2:
+            return Move("retry", step=_any_stage(dice, play), role="stage")
+    about = _any_step(dice, play) if dice.chance(35) or play.state.status == "in_progress" else {}
     return Move("retry", **about, who=dice.weighted(((60, 0), (40, dice.between(1, 3)))))
+
+
+def _skip(dice: Dice, play: "Play") -> Move:
+    if dice.chance(20):
+        stages = play.account.stages[-2:]
+        name = dice.pick(stages).name if stages else "Nothing"
+        return Move("skip", step=name, role="stage")
+    return Move("skip", **_any_step(dice, play), **_outputs(dice))
+
+
+def _any_stage(dice: Dice, play: "Play") -> str:
+    names = [stage.name for stage in play.account.stages[-6:]]
+    return dice.pick(names) if names and dice.chance(90) else "Nothing"
 
 
 def _suspend(dice: Dice, play: "Play") -> Move:

@@ -161,7 +161,7 @@ class Play:
         self.twin.apply(event)
         laws.check_trail(turn, self.twin)
         laws.check_commands(turn.state, turn, self.twin)
-        laws.check_state(before, turn.state, self.twin)
+        laws.check_state(before, turn.state, self.twin, event.step if isinstance(event, ev.RetryAsked) else 0)
         laws.take_commands(self, turn.commands)
         self.questions |= {(c.role, c.subject) for c in turn.commands if isinstance(c, AskEvaluationFlow)}
         laws.check_outstanding(self)

@@ -46,9 +46,9 @@ class Twin:
             case ev.ResumeAsked():
                 return account.status == "suspended"
             case ev.RetryAsked():
-                stage = self._failed_stage()
-                known = stage is None or any(s.id == event.step and s.status == "error" for s in stage.steps)
-                return account.status == "error" and (not event.step or known)
+                return self._takes_retry(event)
+            case ev.SkipAsked():
+                return self._takes_skip(event)
         return True
 
     def apply(self, event: ev.Event) -> None:
@@ -79,6 +79,8 @@ class Twin:
                 self._resume()
             case ev.RetryAsked():
                 self._retry(event)
+            case ev.SkipAsked():
+                self._skip(event)
         self._settle()
 
     def _say(self, rule: str, what: str, subject: int | str) -> None:
@@ -162,25 +164,103 @@ class Twin:
             else:
                 self._finish(step)
 
+    def _takes_retry(self, event: ev.RetryAsked) -> bool:
+        """From Error always; from In Progress when something was chosen; a chosen thing must be there."""
+        if self.account.status not in ("error", "in_progress"):
+            return False
+        if event.start:
+            return True
+        if event.stage:
+            return self.account.latest_stage(event.stage) is not None
+        if event.step:
+            stage = self._stage_to_repair()
+            return stage is None or any(step.id == event.step for step in stage.steps)
+        return self.account.status == "error"
+
+    def _takes_skip(self, event: ev.SkipAsked) -> bool:
+        stage = self._stage_to_repair()
+        if self.account.status not in ("error", "in_progress") or stage is None:
+            return False
+        if event.stage:
+            return stage.id == event.stage
+        wanted = ("error",) if self.account.status == "error" else ("not_started", "in_progress")
+        return any(step.id == event.step and step.status in wanted for step in stage.steps)
+
     def _retry(self, event: ev.RetryAsked) -> None:
-        stage, element = self._failed_stage(), self.account.fault_element
-        self.account.status, self.account.fault_element = "in_progress", ""
-        self.account.entered.clear()
+        if event.start or event.stage:
+            return self._begin_elsewhere(event)
+        stage, element = self._stage_to_repair(), self.account.fault_element
+        chosen = event.step or next((s.id for s in stage.steps if s.status == "error"), 0) if stage else 0
+        self._mend(stage)
         self._say("R14", "run_retried", "")
         if stage is None:
             return self._follow(Connector(target=element))
-        stage.status = "in_progress"
+        running = next((s for s in stage.steps if s.id == chosen and s.status == "in_progress"), None)
+        if running is not None:
+            running.status = "discontinued"
+            self._say("R14", "step_discontinued", running.id)
+            self._withdraw(running)
+        for step in stage.steps:
+            if step.status == "error" and step.id != chosen:
+                step.status, step.screens = "not_started", False
+                step.attempt, step.started, step.late = step.attempt + 1, False, False
+                self._say("R14", "step_waits_again", step.id)
         for step in stage.steps:
             if stage.status != "in_progress":
                 return
-            if step.status == "error":
+            if step.id == chosen:
+                step.outputs = {}
                 step.given = event.assignee.name if event.assignee else step.given
                 self._start(stage, step, "R14")
-            elif step.status == "discontinued" and step.late:
-                step.late = False
-                self._complete(step, "R14")
             elif step.status == "discontinued":
-                self._start(stage, step, "R14")
+                self._take_up(stage, step)
+
+    def _begin_elsewhere(self, event: ev.RetryAsked) -> None:
+        self._mend(None)
+        self._say("R14", "run_retried", "")
+        if (stage := self.account.stage) is not None:
+            self._end_running(stage, "discontinued", "R14")
+            stage.status = "discontinued"
+            self._say("R14", "stage_discontinued", stage.id)
+        if event.stage:
+            return self._follow(Connector(target=event.stage))
+        self.account.outcomes.clear()
+        self.account.visited.clear()
+        self.account.fault_message = ""
+        self._follow(self.account.defn.start.connector)
+
+    def _skip(self, event: ev.SkipAsked) -> None:
+        stage, failed = self._stage_to_repair(), self.account.status == "error"
+        assert stage is not None
+        self._mend(stage)
+        if event.stage:
+            self._say("R24", "stage_skipped", stage.id)
+            self._end_running(stage, "discontinued", "R24")
+            stage.status = "completed"
+            return self._follow(stage.wanted.connector)
+        step = self._step(event.step)
+        self._say("R24", "step_skipped", step.id)
+        if step.status == "in_progress":
+            self._withdraw(step)
+        step.status = "completed"
+        step.outputs = {**step.outputs, **{name: unpack(item) for name, item in event.outputs.items()}}
+        for other in stage.steps if failed else ():
+            if stage.status == "in_progress" and other.status == "discontinued":
+                self._take_up(stage, other)
+
+    def _mend(self, stage: StageAccount | None) -> None:
+        self.account.status, self.account.fault_element = "in_progress", ""
+        self.account.entered.clear()
+        if stage is not None:
+            stage.status = "in_progress"
+
+    def _take_up(self, stage: StageAccount, step: StepAccount) -> None:
+        """What an error discontinued: outputs that came meanwhile count, else it starts again."""
+        if step.late:
+            step.late = False
+            self._complete(step, "R14")
+        else:
+            self._start(stage, step, "R14")
 
     # Settling: R3 -------------------------------------------------------------------------------------------------
 
@@ -262,8 +342,9 @@ class Twin:
     def _start(self, stage: StageAccount, step: StepAccount, rule: str, *, faults: bool = False) -> None:
         step.status = "in_progress"
         if rule == "R14":
-            step.attempt += 1
+            step.attempt += step.started
             step.screens = step.late = False
+        step.started = True
         self._say(rule, "step_started", step.id)
         if faults or self._cannot_begin(step):
             self._fail_step(stage, step)
@@ -387,6 +468,9 @@ class Twin:
     def _failed_stage(self) -> StageAccount | None:
         last = self.account.stages[-1] if self.account.stages else None
         return last if last is not None and last.status == "error" and not last.took_fault_path else None
+
+    def _stage_to_repair(self) -> StageAccount | None:
+        return self._failed_stage() if self.account.status == "error" else self.account.stage
 
 
 def _takes_result(step: StepAccount | None) -> bool:

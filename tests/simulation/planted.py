@@ -126,7 +126,40 @@ PLANTED: dict[str, Bug] = {
     "nobody_is_told_of_an_error": Bug(
         "R13", "failures", '    draft.command(Notify(kind="run_failed", message=message))\n', ""
     ),
-    "a_retry_forgets_the_siblings": Bug("R14", "retry", "            _go_on(draft, stage, step)", "            pass"),
+    "a_retry_forgets_the_siblings": Bug(
+        "R14",
+        "retry",
+        "        elif step.status == StepStatus.DISCONTINUED:\n            _take_up(draft, stage, step)",
+        "        elif step.status == StepStatus.DISCONTINUED:\n            pass",
+    ),
+    "a_chosen_step_leaves_the_failed_one_in_error": Bug(
+        "R14", "retry", "            move.step_waits_again(step)\n", "            pass\n"
+    ),
+    "a_chosen_running_step_keeps_its_open_item": Bug(
+        "R14", "retry", '        withdraw_items(draft, chosen, "run_retried")\n', ""
+    ),
+    "a_step_that_runs_again_keeps_its_old_outputs": Bug("R14", "retry", "    step.outputs = {}\n", ""),
+    "a_retry_of_a_stage_leaves_what_runs": Bug(
+        "R14",
+        "retry",
+        '        end_running_steps(draft, current, StepStatus.DISCONTINUED, "run_retried")\n',
+        "",
+    ),
+    "a_retry_from_the_start_remembers_decisions": Bug("R14", "retry", "    draft.state.outcomes.clear()\n", ""),
+    "a_put_back_step_keeps_its_attempt": Bug(
+        "R14",
+        "transitions",
+        "    step.attempt += 1\n    step.started_at = step.ended_at",
+        "    step.started_at = step.ended_at",
+    ),
+    "a_skipped_step_keeps_its_open_item": Bug(
+        "R24", "skip", '        withdraw_items(draft, step, "step_skipped")', "        pass"
+    ),
+    "a_skip_forgets_the_siblings": Bug("R24", "skip", "        take_up_siblings(draft, stage)", "        pass"),
+    "a_skipped_stage_leaves_steps_running": Bug(
+        "R24", "skip", '    end_running_steps(draft, stage, StepStatus.DISCONTINUED, "stage_skipped")\n', ""
+    ),
+    "a_completed_step_can_be_skipped": Bug("R24", "skip", "step is None or step.status not in wanted", "step is None"),
     "a_retry_asks_the_old_assignee": Bug(
         "R14", "retry", "step.given_kind, step.given_name = event.assignee.kind, event.assignee.name", "pass"
     ),

@@ -12,7 +12,7 @@ def begin(scope: RunScope, step: Step, run: StepRun) -> Command:
         step=run.id,
         name=step.name,
         flow=step.action,
-        inputs=filled(scope, step.inputs),
+        inputs=filled(scope, step.inputs, run.given_inputs),
         asynchronous=step.asynchronous,
         as_last_person=step.as_last_person,
     )

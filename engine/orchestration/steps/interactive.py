@@ -20,7 +20,7 @@ def begin(scope: RunScope, step: Step, run: StepRun) -> Command:
 
 def open_work_item(scope: RunScope, step: Step, run: StepRun, *, kind: str) -> OpenWorkItem:
     """raises Fault when an assignee resolves to nothing, or the inputs are too long"""
-    inputs = filled(scope, step.inputs)
+    inputs = filled(scope, step.inputs, run.given_inputs)
     refuse_too_long(inputs, step.name)
     settings = {named.name: named.value for named in step.settings}
     return OpenWorkItem(

@@ -77,12 +77,8 @@ class Words:
     def condition(self, row: Condition, *, of: str = "") -> str:
         """ "Approval Level is greater than 0" """
         left = self.field(of, row.left) if of else self.reference(row.left)
-        positive, negative = _unary().get(row.operator, ("", ""))
-        if positive:
-            says_no = isinstance(row.right, Literal) and row.right.text == "false"
-            return f"{left} {negative if says_no else positive}"
-        verb = _verbs().get(row.operator) or str(row.extra.get("operator", row.operator.value))
-        return f"{left} {verb} {self.operand(row.right)}"
+        says_no = isinstance(row.right, Literal) and row.right.text == "false"
+        return said(left, row.operator, self.operand(row.right), says_no=says_no, kept=row.extra.get("operator", ""))
 
     def operand(self, operand: Operand | None) -> str:
         match operand:
@@ -123,6 +119,20 @@ class Words:
     def field(self, object_name: str, path: str) -> str:
         """A field's label; further along a relationship in words: "Owner Email"."""
         return self.field_label(object_name, path) or " ".join(human(part) for part in path.split("."))
+
+
+def said(left: str, operator: Operator, right: str, *, says_no: bool = False, kept: str = "") -> str:
+    """ "Amount is greater than 10"; operators that ask yes or no leave the right side out. kept: an unknown operator"""
+    positive, negative = _unary().get(operator, ("", ""))
+    if positive:
+        return f"{left} {negative if says_no else positive}"
+    return f"{left} {_verbs().get(operator) or kept or operator.value} {right}"
+
+
+def operator_label(operator: Operator) -> str:
+    """The words between the two sides, "is greater than"."""
+    positive, _negative = _unary().get(operator, ("", ""))
+    return positive or _verbs().get(operator, operator.value)
 
 
 def human(api_name: str) -> str:

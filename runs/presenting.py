@@ -78,18 +78,7 @@ def history_line(line: Line) -> dict[str, Any]:
         "subject": line.subject,
         "label": line.label,
         "id": line.id,
-        "why": [
-            {
-                "outcome": reason.title,
-                "result": reason.result,
-                "logic": reason.logic,
-                "conditions": [
-                    {"number": row.number, "text": row.text, "result": row.result, "note": row.note}
-                    for row in reason.rows
-                ],
-            }
-            for reason in line.reasons
-        ],
+        "why": [reason.to_json() for reason in line.reasons],
         "because": line.because or None,
         "detail": line.detail,
     }

@@ -13,24 +13,26 @@ from records.scope import RECORD, RecordScope
 from records.signals import Change
 
 
-def holds(defn: Definition, change: Change, by: Any = None) -> bool:
-    """Whether the change meets the start condition. by: who saves the record, for $User and its like.
+def met(defn: Definition, change: Change, by: Any = None) -> dict[str, Any] | None:
+    """Why the change meets the start condition, as a trail keeps it ({} where there is none); None: it does not.
 
+    by: who saves the record, for $User and its like
     "Only when updated to meet": the whole expression was false for the record before and is true now; a new record has
     no before and counts as false.
     raises: EngineError when the condition cannot be judged
     """
     if defn.start.filters.is_empty or change.after is None:
-        return True
+        return {}
     compiled = _compiled(defn.start.filters)
     before = _value(change, change.before)
     scope = RecordScope(_value(change, change.after), before, is_new=before is None, person=by)
     scope.prepare(compiled.references)
-    if not judge(compiled, scope).result:
-        return False
-    if not defn.start.only_when_changed or before is None:
-        return True
-    return not judge(compiled, scope.now(before)).result
+    verdict = judge(compiled, scope)
+    if not verdict.result:
+        return None
+    if defn.start.only_when_changed and before is not None and judge(compiled, scope.now(before)).result:
+        return None
+    return verdict.to_json()
 
 
 @lru_cache(maxsize=512)

@@ -32,6 +32,15 @@ class _Found:
     waiting: list[tuple[int, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """A version that the change starts, and why."""
+
+    version_id: int
+    flow_id: int
+    because: dict[str, Any]
+
+
 def on_records_changed(changes: list[Change], by: Any, cause: str, **_: Any) -> None:
     """Receiver of `records_changed`, inside the saving transaction. One statement when nothing listens."""
     found = _listening(changes)
@@ -43,11 +52,11 @@ def on_records_changed(changes: list[Change], by: Any, cause: str, **_: Any) -> 
         if writer is None or writer.run_id != run_id
     ]
     depth = writer.depth + 1 if writer else 0
-    starts = [(change, version, flow) for change in changes for version, flow in _met(change, found, depth, by)]
+    starts = [(change, met) for change in changes for met in _met(change, found, depth, by)]
     if starts:
-        runs = [_run(change, version, flow, by, depth, now) for change, version, flow in starts]
+        runs = [_run(change, met.version_id, met.flow_id, by, depth, now) for change, met in starts]
         Run.objects.bulk_create(runs)
-        intents += [_start(run, change, by) for run, (change, _v, _f) in zip(runs, starts, strict=True)]
+        intents += [_start(run, change, by, met.because) for run, (change, met) in zip(runs, starts, strict=True)]
     outbox.insert(intents, now=now)
 
 
@@ -77,31 +86,33 @@ def _marks(values: Iterable[Any]) -> str:
     return ", ".join("%s" for _ in values)
 
 
-def _met(change: Change, found: _Found, depth: int, by: Any) -> list[tuple[int, int]]:
+def _met(change: Change, found: _Found, depth: int, by: Any) -> list[_Met]:
     on = "create" if change.before is None else "delete" if change.after is None else "update"
     met = []
     for version_id, flow_id, wanted in sorted(found.triggers.get(change.object, ())):
-        if wanted in _ON[on] and _is_met(version_id, flow_id, change, depth, by):
-            met.append((version_id, flow_id))
+        because = _because(version_id, flow_id, change, depth, by) if wanted in _ON[on] else None
+        if because is not None:
+            met.append(_Met(version_id, flow_id, because))
     return met
 
 
-def _is_met(version_id: int, flow_id: int, change: Change, depth: int, by: Any) -> bool:
-    """A condition that cannot be judged never fails the save: it is told on the runs page and in the log."""
+def _because(version_id: int, flow_id: int, change: Change, depth: int, by: Any) -> dict[str, Any] | None:
+    """Why it starts, None when it does not. A condition that cannot be judged never fails the save: it is told on the
+    runs page and in the log."""
     defn = definition_of(version_id)
     if not defn.kind.is_orchestration or defn.start.trigger != "record_after_save":
-        return False
+        return None
     try:
-        met = start_conditions.holds(defn, change, by)
+        met = start_conditions.met(defn, change, by)
     except EngineError as error:
         log.warning("the start condition of %s failed for %s: %s", defn.api_name, change.record_id, error)
         _report(version_id, flow_id, change, str(error))
-        return False
-    if met and depth > DEPTH_BOUND:
+        return None
+    if met is not None and depth > DEPTH_BOUND:
         message = f"{DEPTH_BOUND} runs have started one another by saving records; this one was not started."
         log.error("%s: %s", defn.api_name, message)
         _report(version_id, flow_id, change, message)
-        return False
+        return None
     return met
 
 
@@ -131,11 +142,12 @@ def _run(change: Change, version_id: int, flow_id: int, by: Any, depth: int, now
     )
 
 
-def _start(run: Run, change: Change, by: Any) -> Intent:
+def _start(run: Run, change: Change, by: Any, because: dict[str, Any]) -> Intent:
     payload = {
         "record": change.record_id,
         "record_object": change.object,
         "prior": change.before,
         "by": f"user:{by.pk}" if by is not None else "",
+        "because": because,
     }
     return Intent(run_id=run.pk, kind="start", payload=payload)

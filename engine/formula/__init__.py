@@ -4,6 +4,7 @@ from engine.formula.comparing import compare
 from engine.formula.compile import CompiledFormula, compile_formula, evaluate, references
 from engine.formula.conditions import CompiledConditions, compile_conditions, judge
 from engine.formula.errors import FormulaError, FormulaFault
+from engine.formula.explain import Explained, Part, explain
 from engine.formula.logic import check_logic
 from engine.formula.merging import merge, merge_paths
 from engine.formula.printer import print_formula
@@ -14,9 +15,11 @@ from engine.formula.verdict import RowVerdict, Verdict
 __all__ = [
     "CompiledConditions",
     "CompiledFormula",
+    "Explained",
     "FormulaError",
     "FormulaFault",
     "Html",
+    "Part",
     "RowVerdict",
     "Scope",
     "UnknownName",
@@ -27,6 +30,7 @@ __all__ = [
     "compile_conditions",
     "compile_formula",
     "evaluate",
+    "explain",
     "judge",
     "merge",
     "merge_paths",

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from engine.document.conditions import Condition, Conditions, Operator
 from engine.document.operands import Expression, Literal, Operand, Reference
 from engine.formula.comparing import asked, comparable, compare
-from engine.formula.compile import CompiledFormula, compile_formula, evaluate
+from engine.formula.compile import CompiledFormula, compile_formula
 from engine.formula.errors import ConditionValue, FormulaFault, Wrong
+from engine.formula.explain import Part, explain
 from engine.formula.functions.logic import changed
 from engine.formula.logic import Logic, parse_logic
 from engine.formula.merging import merge, merge_paths
@@ -31,13 +31,23 @@ _UNARY = frozenset(
 _ORDER = frozenset({Operator.GREATER_THAN, Operator.GREATER_OR_EQUAL, Operator.LESS_THAN, Operator.LESS_OR_EQUAL})
 _NO_VALUE: frozenset[Names] = frozenset()
 
+Right = CompiledFormula | Callable[[Scope], Value]
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledRow:
+    """right: what gives the value of the right side; a formula is explained."""
+
     condition: Condition
     left: Names
     right_text: str
-    right: Callable[[Scope], Value] = field(repr=False)
+    right: Right = field(repr=False)
+
+    @property
+    def right_from(self) -> str:
+        if isinstance(self.right, CompiledFormula):
+            return "formula"
+        return "reference" if isinstance(self.condition.right, Reference) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,7 @@ def _compile_row(row: Condition, root: Names) -> tuple[CompiledRow, frozenset[Na
     return CompiledRow(row, left, text, value), references
 
 
-def _compile_operand(operand: Operand | None) -> tuple[str, Callable[[Scope], Value], frozenset[Names]]:
+def _compile_operand(operand: Operand | None) -> tuple[str, Right, frozenset[Names]]:
     match operand:
         case None:
             return "", lambda _scope: None, _NO_VALUE
@@ -82,7 +92,7 @@ def _compile_operand(operand: Operand | None) -> tuple[str, Callable[[Scope], Va
             return operand.path, lambda scope: scope.value(parts), frozenset({parts})
         case Expression():
             formula = compile_formula(operand.text)
-            return operand.text, lambda scope: evaluate(formula, scope), formula.references
+            return operand.text, formula, formula.references
         case Literal(kind=Kind.TEXT | Kind.PICKLIST, text=text) if "{!" in text:
             return text, lambda scope: merge(text, scope), merge_paths(text)
         case Literal():
@@ -107,19 +117,25 @@ def judge(compiled: CompiledConditions, scope: Scope) -> Verdict:
     logic = compiled.conditions.logic
     if compiled.formula is not None:
         row = _judge_formula(compiled.formula, scope)
-        return Verdict(row.result, "formula", (row,))
+        return Verdict(row.result, "formula", (row,), (1,))
     if compiled.logic is None:
         return Verdict(True, logic)
     rows = tuple(_judge_row(number, row, scope) for number, row in enumerate(compiled.rows, start=1))
-    return Verdict(compiled.logic.settle([row.result for row in rows]), logic, rows)
+    result, decided = compiled.logic.decide([row.result for row in rows])
+    return Verdict(result, logic, rows, decided)
 
 
 def _judge_row(number: int, row: CompiledRow, scope: Scope) -> RowVerdict:
     left: Value = None
     right: Value = None
     result, note = False, ""
+    parts: tuple[Part, ...] = ()
     try:
-        right = row.right(scope)
+        if isinstance(row.right, CompiledFormula):
+            explained = explain(row.right, scope)
+            right, parts = explained.result(), (explained.part,)
+        else:
+            right = row.right(scope)
         left, result, note = _judge_operator(row, right, scope)
     except (Unreachable, UnknownName) as error:
         note = str(error)
@@ -130,7 +146,10 @@ def _judge_row(number: int, row: CompiledRow, scope: Scope) -> RowVerdict:
     except Wrong as problem:
         note = problem.message
     condition = row.condition
-    return RowVerdict(number, condition.left, condition.operator.value, row.right_text, left, right, result, note)
+    return RowVerdict(
+        number, condition.left, condition.operator.value, row.right_text, left, right, result, note,
+        row.right_from, parts,
+    )  # fmt: skip
 
 
 def _judge_operator(row: CompiledRow, right: Value, scope: Scope) -> tuple[Value, bool, str]:
@@ -171,48 +190,15 @@ def _order_note(left: Value, right: Value, scope: Scope) -> str:
     return "Nothing is less or greater than an empty value." if None in (left, right) else "The two have no order."
 
 
-class _Recording:
-    """A scope that remembers what a formula read."""
-
-    def __init__(self, scope: Scope):
-        self.scope = scope
-        self.at, self.zone, self.is_new = scope.at, scope.zone, scope.is_new
-        self.seen: dict[str, Any] = {}
-        self.notes: list[str] = []
-
-    def value(self, path: Names) -> Value:
-        try:
-            found = self.scope.value(path)
-        except (Unreachable, UnknownName) as error:
-            self.seen[".".join(path)] = None
-            if str(error) not in self.notes:
-                self.notes.append(str(error))
-            raise
-        self.seen[".".join(path)] = found
-        return found
-
-    def prior(self, path: Names) -> Value:
-        found = self.scope.prior(path)
-        self.seen[f"PRIORVALUE({'.'.join(path)})"] = found
-        return found
-
-    def visited(self, name: str) -> bool:
-        return self.scope.visited(name)
-
-    def has_error(self, name: str) -> bool:
-        return self.scope.has_error(name)
-
-
 def _judge_formula(formula: CompiledFormula, scope: Scope) -> RowVerdict:
-    recording = _Recording(scope)
-    result = False
-    try:
-        value = evaluate(formula, recording)
-        result = value is True
-        if value is not None and not isinstance(value, bool):
-            recording.notes.append("The formula does not give true or false.")
-    except FormulaFault as fault:
-        if fault.fault_code != "formula_unknown_name":
-            raise
-    note = " ".join(recording.notes)
-    return RowVerdict(1, formula.text, "formula", "", recording.seen, None, result, note)
+    explained = explain(formula, scope)
+    notes = list(explained.notes)
+    if explained.fault is not None and explained.fault.fault_code != "formula_unknown_name":
+        raise explained.fault
+    value = explained.value
+    if value is not None and not isinstance(value, bool):
+        notes.append("The formula does not give true or false.")
+    note = " ".join(notes)
+    return RowVerdict(
+        1, formula.text, "formula", "", explained.seen, None, value is True, note, parts=(explained.part,)
+    )

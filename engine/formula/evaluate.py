@@ -14,21 +14,26 @@ from engine.formula.tree import CONJUNCTION, DISJUNCTION, Call, Chain, Constant,
 from engine.values import RecordValue, Value
 
 Run = Callable[[Scope], Value]
+Watch = Callable[[Node, Run], Run]  # what is put around the callable of every node
 
 
-def runner(node: Node) -> Run:
+def unwatched(_node: Node, run: Run) -> Run:
+    return run
+
+
+def runner(node: Node, watch: Watch = unwatched) -> Run:
     """The callable of a tree whose calls were checked (`kinds.check_calls`)."""
     match node:
         case Constant(value=value):
             return lambda _scope: value
         case Path():
-            return _path(node)
+            return watch(node, _path(node))
         case Sign():
-            return _sign(node)
+            return watch(node, _sign(node, watch))
         case Chain():
-            return _chain(node)
+            return watch(node, _chain(node, watch))
         case Call():
-            return _call(node)
+            return watch(node, _call(node, watch))
 
 
 def _faulty(problem: Wrong | DecimalException, at: int) -> FormulaFault:
@@ -51,8 +56,8 @@ def _path(node: Path) -> Run:
     return run
 
 
-def _sign(node: Sign) -> Run:
-    operand, at = runner(node.operand), node.at
+def _sign(node: Sign, watch: Watch) -> Run:
+    operand, at = runner(node.operand, watch), node.at
     apply = negative if node.operator == "-" else positive
 
     def run(scope: Scope) -> Value:
@@ -65,12 +70,12 @@ def _sign(node: Sign) -> Run:
     return run
 
 
-def _chain(node: Chain) -> Run:
+def _chain(node: Chain, watch: Watch) -> Run:
     operator = node.rest[0].operator
     if operator in CONJUNCTION or operator in DISJUNCTION:
-        return _logic(node, decisive=operator in DISJUNCTION)
-    first = runner(node.first)
-    rest = [(OPERATIONS[link.operator], runner(link.operand), link.at) for link in node.rest]
+        return _logic(node, watch, decisive=operator in DISJUNCTION)
+    first = runner(node.first, watch)
+    rest = [(OPERATIONS[link.operator], runner(link.operand, watch), link.at) for link in node.rest]
 
     def run(scope: Scope) -> Value:
         value = first(scope)
@@ -85,8 +90,8 @@ def _chain(node: Chain) -> Run:
     return run
 
 
-def _logic(node: Chain, *, decisive: bool) -> Run:
-    tests = (runner(node.first), *(runner(link.operand) for link in node.rest))
+def _logic(node: Chain, watch: Watch, *, decisive: bool) -> Run:
+    tests = (runner(node.first, watch), *(runner(link.operand, watch) for link in node.rest))
     at = node.rest[0].at
 
     def run(scope: Scope) -> Value:
@@ -98,9 +103,9 @@ def _logic(node: Chain, *, decisive: bool) -> Run:
     return run
 
 
-def _call(node: Call) -> Run:
+def _call(node: Call, watch: Watch) -> Run:
     function = FUNCTIONS[node.name]
-    arguments = [_argument(function, index, item) for index, item in enumerate(node.arguments)]
+    arguments = [_argument(function, index, item, watch) for index, item in enumerate(node.arguments)]
     run = _lazy(function, arguments) if function.style == "lazy" else _eager(function, arguments)
     at = node.at
 
@@ -113,12 +118,12 @@ def _call(node: Call) -> Run:
     return guarded
 
 
-def _argument(function: Function, index: int, node: Node) -> Callable[[Scope], Any]:
+def _argument(function: Function, index: int, node: Node, watch: Watch) -> Callable[[Scope], Any]:
     if function.parameter(index).wants == "path":
         assert isinstance(node, Path)
         parts = node.parts
         return lambda _scope: parts
-    return runner(node)
+    return runner(node, watch)
 
 
 def _lazy(function: Function, arguments: list[Callable[[Scope], Any]]) -> Run:

@@ -32,6 +32,23 @@ class Logic:
     def numbers(self) -> frozenset[int]:
         return frozenset(step for step in self.steps if isinstance(step, int))
 
+    def decide(self, results: Sequence[bool]) -> tuple[bool, tuple[int, ...]]:
+        """The whole, and the rows that make it so: with these as they are it is the same, whatever the others are."""
+        stack: list[tuple[bool, frozenset[int]]] = []
+        for step in self.steps:
+            if isinstance(step, int):
+                stack.append((results[step - 1], frozenset((step,))))
+            elif step == "NOT":
+                held, rows = stack.pop()
+                stack.append((not held, rows))
+            else:
+                right, left = stack.pop(), stack.pop()
+                held = (left[0] and right[0]) if step == "AND" else (left[0] or right[0])
+                agreeing = [rows for side, rows in (left, right) if side is held]
+                stack.append((held, frozenset().union(*agreeing)))
+        held, rows = stack[0]
+        return held, tuple(sorted(rows))
+
     def settle(self, results: Sequence[bool]) -> bool:
         """The whole for the results of the rows, first row first."""
         stack: list[bool] = []

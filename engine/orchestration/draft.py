@@ -16,6 +16,7 @@ from engine.orchestration.events import Event
 from engine.orchestration.scope import RunScope
 from engine.orchestration.state import RunState, StageRun, StageStatus, StepRun
 from engine.orchestration.turn import TrailLine, Turn
+from engine.values import Json
 
 
 class Draft:
@@ -85,7 +86,7 @@ class Draft:
         of: StageRun | StepRun | None = None,
         subject: str = "",
         label: str = "",
-        because: Verdict | None = None,
+        because: Verdict | dict[str, Json] | None = None,
         **detail: Any,
     ) -> None:
         """A line of the trail; `of` gives subject, label and id."""
@@ -102,7 +103,7 @@ class Draft:
                 subject=subject,
                 label=label,
                 id=of.id if of is not None else 0,
-                because=because.to_json() if because is not None else {},
+                because=because.to_json() if isinstance(because, Verdict) else because or {},
                 detail={name: value for name, value in detail.items() if value not in ("", None)},
             )
         )

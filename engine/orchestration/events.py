@@ -19,11 +19,14 @@ class EventBase(msgspec.Struct, tag_field="type", frozen=True, kw_only=True, omi
 
 
 class RunStarted(EventBase, tag="run_started", frozen=True, kw_only=True, omit_defaults=True):
+    """because: the verdict on the start condition, as a trail keeps it; {} where there is none."""
+
     instance: str
     inputs: dict[str, Json] = {}
     record: str = ""
     record_object: str = ""
     prior: dict[str, Json] | None = None
+    because: dict[str, Json] = {}
 
 
 class StepFinished(EventBase, tag="step_finished", frozen=True, kw_only=True, omit_defaults=True):

@@ -15,5 +15,6 @@ def handle(work: OpenRun, row: Row) -> None:
         record=payload.get("record", ""),
         record_object=payload.get("record_object", ""),
         prior=payload.get("prior"),
+        because=payload.get("because", {}),
     )
     work.apply(event, "start", work.run.started_by_id)

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from builder.reasons import Reason
 from engine.orchestration.turn import TrailLine
 from people.selectors import labels_of
 from runs import codec
 from runs.ids import row_id
 from runs.models import Run, RunTurn
 from runs.parts import parts_of
-from runs.story.reasons import Reason, reasons_of, words_for
+from runs.story.reasons import reasons_of, words_for
 from runs.story.sentences import sentence
 
 

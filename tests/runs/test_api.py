@@ -65,7 +65,16 @@ def test_history_tells_what_who_when_and_why(w1: str, api: Any, alice: Any) -> N
             "outcome": "Yes",
             "result": True,
             "logic": "",
-            "conditions": [{"number": 1, "text": "outcome of Ask a person (yes) is “yes”", "result": True, "note": ""}],
+            "conditions": [
+                {
+                    "number": 1,
+                    "text": "outcome of Ask a person (yes) is “yes”",
+                    "result": True,
+                    "note": "",
+                    "decided": True,
+                    "parts": [],
+                }
+            ],
         }
     ]
     [waiting] = [line for line in lines if line["what"] == "work_item_opened"]

@@ -251,7 +251,9 @@ def test_the_verdict_holds_every_value_as_json():
         "right_value": 10,
         "result": True,
         "note": "",
+        "right_from": "reference",
     }
+    assert stored["decided"] == [1, 3]
     assert stored["rows"][1]["left_value"] == {"object": "Account", "id": "001abc", "name": "Acme"}
     assert stored["rows"][1]["result"] is False
     assert len(stored["rows"][2]["left_value"]) < 300

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from engine.document import Definition
 from engine.errors import EventRejected
 from engine.orchestration.draft import Draft
-from engine.orchestration.events import ConditionAnswered, ContinueAsked, Event, RunStarted
+from engine.orchestration.events import ConditionAnswered, ContinueAsked, Event, RunMoved, RunStarted
 from engine.orchestration.handlers import HANDLERS
 from engine.orchestration.rules import settle
 from engine.orchestration.state import ENDED, RunState
@@ -35,10 +35,15 @@ def advance(defn: Definition, state: RunState, event: Event) -> Turn:
     return _apply(defn, state, event)
 
 
-def replay(defn: Definition, events: Iterable[Event]) -> RunState:
-    """The state that the events lead to; the first one must be RunStarted."""
+def replay(defn: Definition, events: Iterable[Event], later: Iterable[Definition] = ()) -> RunState:
+    """The state that the events lead to; the first one must be RunStarted.
+
+    later: the definitions that the run was moved to, one for each RunMoved, in order (R40)
+    """
     state: RunState | None = None
+    moved_to = iter(later)
     for event in events:
+        defn = next(moved_to) if isinstance(event, RunMoved) else defn
         turn = start(defn, event) if isinstance(event, RunStarted) else advance(defn, _begun(state, event), event)
         state = turn.state
     return _begun(state, None)

@@ -39,10 +39,17 @@ class OpenWorkItem(
 
 class WithdrawWorkItem(msgspec.Struct, tag="withdraw_work_item", tag_field="type", frozen=True, kw_only=True):
     """Nobody need do the step's work items any more. reason: "stage_ended", "stage_skipped", "step_skipped",
-    "step_completed", "run_canceled", "run_failed", "run_retried"."""
+    "step_completed", "run_canceled", "run_failed", "run_retried", "run_moved",
+    "move_undone"."""
 
     step: int
     reason: str
+
+
+class ReopenWorkItem(msgspec.Struct, tag="reopen_work_item", tag_field="type", frozen=True, kw_only=True):
+    """A move that withdrew the step's work items was taken back: those who were asked are asked again (R41)."""
+
+    step: int
 
 
 class RunFlow(msgspec.Struct, tag="run_flow", tag_field="type", frozen=True, kw_only=True, omit_defaults=True):
@@ -70,4 +77,4 @@ class Notify(msgspec.Struct, tag="notify", tag_field="type", frozen=True, kw_onl
     message: str = ""
 
 
-Command = OpenWorkItem | WithdrawWorkItem | RunFlow | AskEvaluationFlow | Notify
+Command = OpenWorkItem | WithdrawWorkItem | ReopenWorkItem | RunFlow | AskEvaluationFlow | Notify

@@ -63,6 +63,15 @@ class Draft:
             return None
         return self.change_stage(last)
 
+    def become(self, state: RunState) -> None:
+        """Go on from another state: the run was moved to this definition, or back."""
+        for name in state.__struct_fields__:
+            setattr(self.state, name, getattr(state, name))
+        self.state.stages = list(state.stages)
+        self.state.outcomes, self.state.visited = dict(state.outcomes), list(state.visited)
+        self.state.entered, self.state.answers = {}, {}
+        self._own.clear()
+
     def find_step(self, step_id: int) -> tuple[StageRun, StepRun] | None:
         """A step run and its stage run, ready to be changed."""
         for stage in reversed(self.state.stages):

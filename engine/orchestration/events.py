@@ -4,6 +4,7 @@ from typing import Literal as OneOf
 
 import msgspec
 
+from engine.orchestration.state import RunState
 from engine.values import Json
 
 
@@ -115,6 +116,33 @@ class ContinueAsked(EventBase, tag="continue_asked", frozen=True, kw_only=True, 
     """A turn stopped at its bound of inline steps; go on."""
 
 
+class Stopped(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A step run that a move ends. asks: people have open work items for it."""
+
+    id: int
+    name: str
+    label: str = ""
+    asks: bool = False
+
+
+class RunMoved(EventBase, tag="run_moved", frozen=True, kw_only=True, omit_defaults=True):
+    """The run goes on in another version (R40), or back in the one it came from (`back`, R41).
+
+    The definition the event is applied with is the one moved to. state: what engine.orchestration.moving planned
+    version, number: of the version moved to, for whoever replays and for people; from_number: of the one left
+    stopped: steps that do not go along; again: steps that a move back lets go on
+    """
+
+    state: RunState
+    version: int = 0
+    number: int = 0
+    from_number: int = 0
+    back: bool = False
+    stopped: tuple[Stopped, ...] = ()
+    again: tuple[int, ...] = ()
+    reason: str = ""
+
+
 Event = (
     RunStarted
     | StepFinished
@@ -129,4 +157,5 @@ Event = (
     | RetryAsked
     | SkipAsked
     | ContinueAsked
+    | RunMoved
 )

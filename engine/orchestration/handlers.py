@@ -8,6 +8,7 @@ from engine.orchestration import events
 from engine.orchestration import transitions as move
 from engine.orchestration.draft import Draft
 from engine.orchestration.failures import end_running_steps, fail_step
+from engine.orchestration.moving.moved import run_moved
 from engine.orchestration.path import follow
 from engine.orchestration.retry import retry
 from engine.orchestration.rules import complete_step
@@ -134,6 +135,7 @@ HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
     events.RetryAsked: retry,
     events.SkipAsked: skip,
     events.ContinueAsked: nothing_more,
+    events.RunMoved: run_moved,
 }
 
 

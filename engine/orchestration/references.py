@@ -7,7 +7,7 @@ from engine.document.globals import fact_of
 from engine.document.index import Index, Path, index_of
 from engine.document.stages import Gate
 from engine.formula import UnknownName, Unreachable
-from engine.orchestration.events import Event, RunStarted, StepFinished
+from engine.orchestration.events import Event, RunMoved, RunStarted, StepFinished
 from engine.orchestration.records import Facts, Missing, fact_root, walk
 from engine.orchestration.scope import RunScope
 from engine.orchestration.state import RunState, StageStatus, StepStatus
@@ -22,6 +22,8 @@ def missing_records(defn: Definition, state: RunState | None, facts: Facts, even
     into the facts as {} or it will be asked for again.
     """
     index = index_of(defn)
+    if isinstance(event, RunMoved):
+        state = event.state
     found: set[str] = set()
     for path in index.references:
         try:

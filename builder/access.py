@@ -8,6 +8,7 @@ from engine.document import Definition
 from web.errors import NotAllowed
 
 MANAGE = "stagecraft_people.manage_flows"
+MANAGE_RUNS = "stagecraft_people.manage_runs"
 VIEW_ALL = "stagecraft_people.view_all_data"
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from runs import api
+from runs import api, api_moving
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("orchestrations/<str:api_name>/runs/", api.StartView.as_view(), name="api-start"),
@@ -14,5 +14,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/<int:run_id>/suspend/", api.SuspendView.as_view(), name="api-run-suspend"),
     path("runs/<int:run_id>/resume/", api.ResumeView.as_view(), name="api-run-resume"),
     path("runs/<int:run_id>/retry/", api.RetryView.as_view(), name="api-run-retry"),
+    path("runs/<int:run_id>/migrate/", api_moving.MigrateView.as_view(), name="api-run-migrate"),
+    path("orchestrations/<str:api_name>/moves/", api_moving.MovesView.as_view(), name="api-moves"),
+    path("orchestrations/<str:api_name>/moves/check/", api_moving.MoveCheckView.as_view(), name="api-moves-check"),
+    path(
+        "orchestrations/<str:api_name>/moves/verdicts/",
+        api_moving.MoveVerdictsView.as_view(),
+        name="api-moves-verdicts",
+    ),
+    path("moves/<int:batch_id>/", api_moving.MoveView.as_view(), name="api-move"),
+    path("moves/<int:batch_id>/runs/", api_moving.MoveRunsView.as_view(), name="api-move-runs"),
+    path("moves/<int:batch_id>/undo/", api_moving.UndoView.as_view(), name="api-move-undo"),
+    path("moves/<int:batch_id>/stop/", api_moving.StopView.as_view(), name="api-move-stop"),
     path("events/", api.EventsView.as_view(), name="api-events"),
 ]

@@ -53,6 +53,26 @@ class RetryNotSupported(Refusal):
     template = 'A run can be retried from its failed step only: send {{"from": "failed"}}.'
 
 
+class NothingToMove(Refusal):
+    code = "nothing_to_move"
+    status = 409
+    template = "There is no run of {api_name} to move."
+
+
+class MoveRefused(Refusal):
+    """The run does not fit the other version."""
+
+    code = "move_refused"
+    status = 409
+    template = "The run was not moved. {why}"
+
+
+class VersionHasProblems(Refusal):
+    code = "version_has_problems"
+    status = 422
+    template = "No run can be moved to version {number} of {api_name}: it has errors."
+
+
 class UnknownAssignee(Refusal):
     code = "unknown_assignee"
     status = 422

@@ -5,6 +5,7 @@ from datetime import datetime
 from engine.orchestration.state import RunState, RunStatus, StageStatus
 from runs import codec, outbox, ports, rows, sql, wakes
 from runs.models import Run
+from runs.moving import left_rows
 from runs.open_run import OpenRun
 
 _TURN_COLUMNS = ("run_id", "number", "source_key", "at", "by_id", "events", "trail")
@@ -20,13 +21,15 @@ def flush(work: OpenRun) -> None:
     if not work.pending.turns:
         return
     wakes.watch(work)
-    rows.write(work.run.pk, work.before, work.current, work.parts, work.pinned())
+    rows.write(work.run.pk, work.before, work.current, work.parts, work.pinned(), moved=work.moved)
+    if work.moved:
+        left_rows.end(work.run.pk, work.before, work.current, at=work.now)
     intents = [*work.pending.intents, *_work_items(work)]
     sql.insert_objects(_TURN_COLUMNS, work.pending.turns)
     outbox.insert(intents, now=work.now)
-    _write_run(work.run, work.current, work.now)
+    _write_run(work.run, work.current, work.now, moved=work.moved)
     work.before = work.state
-    work.pending = type(work.pending)()
+    work.pending, work.moved = type(work.pending)(), False
 
 
 def _work_items(work: OpenRun) -> list[ports.Intent]:
@@ -35,12 +38,14 @@ def _work_items(work: OpenRun) -> list[ports.Intent]:
         port.complete(step_ids, by_id=by_id, at=work.now)
     for reason, step_ids in pending.withdrawn.items():
         intents += port.withdraw(step_ids, reason=reason, at=work.now, by_id=work.by_id)
+    if pending.reopened:
+        intents += port.reopen(pending.reopened, at=work.now)
     if pending.requests:
         intents += port.open(pending.requests)
     return intents
 
 
-def _write_run(run: Run, state: RunState, now: datetime) -> None:
+def _write_run(run: Run, state: RunState, now: datetime, *, moved: bool = False) -> None:
     run.state = codec.dump_state(state)
     run.status = state.status.value
     run.current_stage = _current_stage(state)
@@ -57,6 +62,8 @@ def _write_run(run: Run, state: RunState, now: datetime) -> None:
         "ended_at": sql.time(run.ended_at),
     }
     if not run._state.adding:
+        if moved:
+            values["version_id"] = run.version_id
         sql.update(Run, run.pk, values)
         return
     values |= {name: getattr(run, name) for name in _WRITTEN_ONCE}

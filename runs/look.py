@@ -11,7 +11,6 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from runs import due, outbox
-from runs.due import run_flow
 from runs.flushing import flush
 from runs.models import OutboxRow
 from runs.open_run import OpenRun
@@ -24,7 +23,7 @@ from web.logs import about_run
 log = logging.getLogger(__name__)
 
 ROUNDS = 200  # transactions for one nudge, then others get their turn
-GIVE_UP_AFTER = 5  # attempts of a background step that fails outside its flow
+GIVE_UP_AFTER = 5  # attempts of work that fails as none should
 
 
 def look(run_id: int, *, outside: bool = True, inside: bool = True) -> int:
@@ -82,13 +81,13 @@ def _alone(run_id: int, row: Row) -> int:
 
 
 def _blame(run_id: int, row: Row, error: Exception) -> None:
-    if row.kind != run_flow.KIND or row.attempts + 1 < GIVE_UP_AFTER:
+    if row.kind not in due.GIVE_UPS or row.attempts + 1 < GIVE_UP_AFTER:
         outbox.failed(row, error)
         return
     with transaction.atomic(durable=True):
         work: OpenRun = locked(run_id)
         for claimed in outbox.claim(run_id, now=work.now, only=row.id):
-            run_flow.give_up(work, claimed, f"{type(error).__name__}: {error}")
+            due.GIVE_UPS[row.kind](work, claimed, f"{type(error).__name__}: {error}")
         flush(work)
 
 

@@ -172,3 +172,53 @@ class TriggerFault(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["-at"], name="trigger_faults_by_time")]
+
+
+class MoveBatch(models.Model):
+    """Somebody moves live runs of an orchestration to another version. What became of each is in its RunMove.
+
+    wanted: the filters that chose the runs, for people; choices: engine.orchestration.moving.Choices
+    """
+
+    flow = models.ForeignKey(Flow, models.CASCADE, related_name="move_batches")
+    to_version = models.ForeignKey(FlowVersion, models.PROTECT, related_name="+", db_index=False)
+    wanted = models.JSONField(default=dict)
+    choices = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+
+class MoveStatus(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    MOVED = "moved", _("Moved")
+    SKIPPED = "skipped", _("Not moved")
+    FAILED = "failed", _("Failed")
+    STOPPED = "stopped", _("Stopped")
+    UNDOING = "undoing", _("Going back")
+    UNDONE = "undone", _("Moved back")
+    KEPT = "kept", _("Stays moved")
+
+
+class RunMove(models.Model):
+    """One run of a batch. message: why it was not moved, or not moved back.
+
+    before, pins: what the run was, for taking it back; turn: the run's count of turns right after the move
+    """
+
+    batch = models.ForeignKey(MoveBatch, models.CASCADE, related_name="moves", db_index=False)
+    run = models.ForeignKey(Run, models.CASCADE, related_name="moves")
+    from_version = models.ForeignKey(FlowVersion, models.PROTECT, null=True, related_name="+", db_index=False)
+    status = models.CharField(max_length=16, choices=MoveStatus.choices, default=MoveStatus.WAITING)
+    message = models.TextField(blank=True)
+    before = models.TextField(blank=True)
+    pins = models.JSONField(default=dict)
+    turn = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "run"], name="one_move_per_batch_and_run")]
+        indexes = [models.Index(fields=["batch", "status", "id"], name="moves_by_status")]

@@ -27,13 +27,15 @@ INLINE_BOUND = 50  # steps run inside one turn; the others go through the outbox
 
 @dataclass
 class Pending:
-    """What `flush` will write besides state and rows. withdrawn: reason -> step rows; finished: person -> step rows."""
+    """What `flush` will write besides state and rows. withdrawn: reason -> step rows; finished: person -> step rows;
+    reopened: step rows whose withdrawn work items are wanted again."""
 
     turns: list[RunTurn] = field(default_factory=list)
     requests: list[WorkItemRequest] = field(default_factory=list)
     withdrawn: dict[str, list[int]] = field(default_factory=dict)
     finished: dict[int | None, list[int]] = field(default_factory=dict)
     intents: list[Intent] = field(default_factory=list)
+    reopened: list[int] = field(default_factory=list)
 
 
 Perform = Callable[["OpenRun", Command], list[Event]]
@@ -53,6 +55,7 @@ class OpenRun:
         self.facts: facts.Facts = {}
         self.by_id: int | None = None
         self.inline_steps = 0
+        self.moved = False  # to another version, in this transaction
         self._stamp = stamp
         self._commands: deque[Command] = deque()
         self._events: list[Event] = []
@@ -117,8 +120,20 @@ class OpenRun:
         if not self.current.stages:
             return
         last = self.current.stages[-1]
-        flows = pins.pinned_for(self.parts.stages[last.name], pins.active_flows(self._stamp))
+        stage = self.parts.stages.get(last.name)  # none where the run was moved to a version without it
+        flows = pins.pinned_for(stage, pins.active_flows(self._stamp)) if stage is not None else {}
         self.run.pins = {"stage": last.id, "flows": flows}
+
+    def go_to_version(self, version_id: int, state: RunState, kept: dict[str, int]) -> None:
+        """What is applied next is applied to another version; `kept` pins stay, what its stage calls besides is pinned
+        now (R40)."""
+        self.run.version_id, self.parts, self.moved = version_id, parts_of(version_id), True
+        self.defn = self.parts.defn
+        last = state.stages[-1] if state.stages else None
+        stage = self.parts.stages.get(last.name) if last is not None else None
+        if last is not None:
+            flows = pins.pinned_for(stage, pins.active_flows(self._stamp)) if stage is not None else {}
+            self.run.pins = {"stage": last.id, "flows": {**flows, **kept}}
 
     def forget_facts(self) -> None:
         """Records were written: read them afresh."""

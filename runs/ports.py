@@ -76,7 +76,12 @@ class WorkItemsPort(Protocol):
         ...
 
     def withdraw(self, step_ids: list[int], *, reason: str, at: datetime, by_id: int | None) -> list[Intent]:
-        """Nobody need do the steps' open items any more. reason: "stage_ended", "run_canceled", "run_failed"."""
+        """Nobody need do the steps' open items any more. reason: "stage_ended", "run_canceled", "run_failed",
+        "run_moved", "move_undone"."""
+        ...
+
+    def reopen(self, step_ids: list[int], *, at: datetime) -> list[Intent]:
+        """What was withdrawn last of each step is asked of the same people again: a move was taken back."""
         ...
 
     def waiting(self, run_id: int) -> list[Waiting]:
@@ -98,6 +103,9 @@ class _NoWorkItems:
         return None
 
     def withdraw(self, step_ids: list[int], *, reason: str, at: datetime, by_id: int | None) -> list[Intent]:
+        return []
+
+    def reopen(self, step_ids: list[int], *, at: datetime) -> list[Intent]:
         return []
 
     def waiting(self, run_id: int) -> list[Waiting]:

@@ -19,14 +19,22 @@ _STEP_COLUMNS = (
 _STEP_CHANGES = ("status", "attempt", "outputs", "fault", "started_at", "ended_at")
 
 
-def write(run_id: int, before: RunState | None, after: RunState, parts: Parts, pins: dict[str, int]) -> None:
-    """Bring the rows of what differs between two states up to date. At most two statements."""
+def write(
+    run_id: int, before: RunState | None, after: RunState, parts: Parts, pins: dict[str, int], *, moved: bool = False
+) -> None:
+    """Bring the rows of what differs between two states up to date. At most two statements.
+
+    moved: the run is in another version, in which things may have other names
+    """
     stages, steps = _changed(before, after)
+    names = ("api_name", "label") if moved else ()
     if stages:
-        sql.upsert(StageRow, _STAGE_COLUMNS, _STAGE_CHANGES, [_stage(run_id, stage, parts) for stage in stages])
+        changes = (*_STAGE_CHANGES, *names)
+        sql.upsert(StageRow, _STAGE_COLUMNS, changes, [_stage(run_id, stage, parts) for stage in stages])
     if steps:
         rows = [_step(run_id, stage, step, parts, pins) for stage, step in steps]
-        sql.upsert(StepRow, _STEP_COLUMNS, _STEP_CHANGES, rows, keep=("flow_version_id",))
+        changes = (*_STEP_CHANGES, *names, "kind") if moved else _STEP_CHANGES
+        sql.upsert(StepRow, _STEP_COLUMNS, changes, rows, keep=("flow_version_id",))
 
 
 def _changed(before: RunState | None, after: RunState) -> tuple[list[StageRun], list[tuple[StageRun, StepRun]]]:
@@ -46,7 +54,7 @@ def _changed(before: RunState | None, after: RunState) -> tuple[list[StageRun], 
 
 
 def _head(stage: StageRun) -> tuple[Any, ...]:
-    return stage.status, stage.attempt, stage.fault, stage.started_at, stage.ended_at
+    return stage.name, stage.status, stage.attempt, stage.fault, stage.started_at, stage.ended_at
 
 
 def _stage(run_id: int, stage: StageRun, parts: Parts) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from runs.pages import detail, listing, starting
+from runs.pages import detail, listing, moving, starting
 
 app_name = "runs"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,5 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/<int:run_id>/live/", detail.run_live, name="live"),
     path("runs/<int:run_id>/cancel/", detail.run_cancel, name="cancel"),
     path("runs/<int:run_id>/retry/", detail.run_retry, name="retry"),
+    path("runs/move/<slug:api_name>/", moving.move, name="move"),
+    path("runs/moves/<int:batch_id>/", moving.move_batch, name="move_batch"),
+    path("runs/moves/<int:batch_id>/undo/", moving.move_undo, name="move_undo"),
+    path("runs/moves/<int:batch_id>/stop/", moving.move_stop, name="move_stop"),
     path("start/<str:api_name>/", starting.start_page, name="start"),
 ]

@@ -52,6 +52,16 @@ class WorkItems:
         )
         return [_mail(item, "withdrawn") for item in items]
 
+    def reopen(self, step_ids: list[int], *, at: datetime) -> list[Intent]:
+        """The items of each step that were withdrawn last are open again, and their assignees told."""
+        withdrawn = WorkItem.objects.filter(step_id__in=step_ids, status=WorkItemStatus.WITHDRAWN).order_by("id")
+        latest = {item.step_id: max(i.ended_at for i in withdrawn if i.step_id == item.step_id) for item in withdrawn}
+        items = [item for item in withdrawn if item.ended_at == latest[item.step_id]]
+        WorkItem.objects.filter(pk__in=[item.pk for item in items]).update(
+            status=WorkItemStatus.ASSIGNED, ended_at=None, ended_by=None, ended_why="", assigned_at=at
+        )
+        return [assigned_mail(item) for item in items]
+
     def waiting(self, run_id: int) -> list[Waiting]:
         """For the run's page: who is being waited for."""
         items = WorkItem.objects.filter(run_id=run_id, status=WorkItemStatus.ASSIGNED).order_by("assigned_at", "id")

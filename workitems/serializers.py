@@ -55,7 +55,9 @@ class WorkItemShape(serializers.Serializer):
     assigned_at = serializers.DateTimeField()
     ended_at = serializers.DateTimeField(allow_null=True)
     ended_by = PersonShape(allow_null=True)
-    ended_why = serializers.CharField(help_text="finished, other_won, stage_ended, run_canceled, run_failed or empty")
+    ended_why = serializers.CharField(
+        help_text="finished, other_won, stage_ended, run_canceled, run_failed, run_moved, move_undone or empty"
+    )
     url = serializers.CharField()
 
 

@@ -12,7 +12,8 @@ class TrailLine(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of history.
 
     rule:    number in docs/semantics.md, e.g. "R6"
-    what:    stable word: run_started, run_completed, run_failed, run_canceled, run_retried, run_moved, run_moved_back, stage_started,
+    what:    stable word: run_started, run_completed, run_failed, run_canceled, run_retried, run_moved,
+             run_moved_back, stage_started,
              stage_completed, stage_failed,
              stage_skipped, stage_discontinued,
              step_started, step_completed, step_failed, step_discontinued, step_canceled, step_skipped,

@@ -11,11 +11,12 @@ from engine.orchestration import commands
 from engine.orchestration.commands import Command
 from engine.orchestration.events import Event
 from runs.open_run import OpenRun
-from runs.performing import ask_flow, notify, open_work_item, run_flow, withdraw
+from runs.performing import ask_flow, notify, open_work_item, reopen, run_flow, withdraw
 
 PERFORMERS: dict[type, Callable[[OpenRun, Any], list[Event]]] = {
     commands.OpenWorkItem: open_work_item.perform,
     commands.WithdrawWorkItem: withdraw.perform,
+    commands.ReopenWorkItem: reopen.perform,
     commands.RunFlow: run_flow.perform,
     commands.AskEvaluationFlow: ask_flow.perform,
     commands.Notify: notify.perform,

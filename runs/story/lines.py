@@ -75,7 +75,16 @@ def lines_of(run: Run, turns: Iterable[RunTurn]) -> list[Line]:
     return lines
 
 
-_ASKED = {"run_started", "run_canceled", "run_retried", "run_suspended", "run_resumed", "event_published"}
+_ASKED = {
+    "run_started",
+    "run_canceled",
+    "run_retried",
+    "run_suspended",
+    "run_resumed",
+    "run_moved",
+    "run_moved_back",
+    "event_published",
+}
 
 
 def _people(told: list[tuple[RunTurn, list[TrailLine]]]) -> list[str]:

@@ -29,6 +29,8 @@ def _values(line: TrailLine, who: str) -> dict[str, Any]:
         "name": line.label or line.subject,
         "message": detail.get("message", ""),
         "outcome": detail.get("outcome_label") or detail.get("outcome") or _("the default"),
+        "number": detail.get("number", ""),
+        "from_number": detail.get("from_number", ""),
         "target": detail.get("target", ""),
         "assignee": detail.get("assignee", ""),
         "answer": _("yes") if detail.get("met") else _("no"),
@@ -40,6 +42,8 @@ def _whys() -> dict[str, str]:
     return {
         "stage_ended": _("the stage has ended"),
         "run_canceled": _("the run was canceled"),
+        "run_moved": _("it does not go along to the other version"),
+        "move_undone": _("the move that started it was taken back"),
         "run_failed": _("the run has stopped with an error"),
     }
 
@@ -53,6 +57,18 @@ def _sentences(by_person: bool) -> dict[str, str]:
         "run_suspended": _("%(who)s suspended the run.") if by_person else _("The run was suspended."),
         "run_resumed": _("%(who)s resumed the run.") if by_person else _("The run was resumed."),
         "run_retried": _("%(who)s retried the failed step.") if by_person else _("The failed step was retried."),
+        "run_moved": (
+            _("%(who)s moved the run from version %(from_number)s to version %(number)s.")
+            if by_person
+            else _("The run was moved from version %(from_number)s to version %(number)s.")
+        ),
+        "run_moved_back": (
+            _("%(who)s took the move back: the run is in version %(number)s again.")
+            if by_person
+            else _("The move was taken back: the run is in version %(number)s again.")
+        ),
+        "step_stopped": _("Step “%(name)s” was stopped: %(why)s."),
+        "step_goes_on": _("Step “%(name)s” goes on."),
         "stage_started": _("Stage “%(name)s” started."),
         "stage_completed": _("Stage “%(name)s” is completed."),
         "stage_failed": _("Stage “%(name)s” failed: %(message)s"),

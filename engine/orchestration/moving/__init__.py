@@ -1,4 +1,4 @@
-"""Moving a run to another version of its orchestration, and back (R40, R41). Pure: plans go in and out, rows are elsewhere."""
+"""Moving a run to another version of its orchestration, and back (R40, R41). Pure: who keeps the rows is elsewhere."""
 
 from engine.orchestration.moving.back import BackPlan, plan_back
 from engine.orchestration.moving.choices import LEAVE_OUT, Choices

@@ -1,4 +1,4 @@
-"""Taking a move back (R41): the run is again what it was, as long as nothing has happened since that cannot be undone."""
+"""Taking a move back (R41): the run is again what it was, unless something happened since that stays done."""
 
 import msgspec
 

@@ -8,9 +8,7 @@ from engine.orchestration.moving.findings import Finding, FindingKind
 from engine.orchestration.state import RunState, StageRun
 
 
-def passed_by(
-    before: Index, after: Index, state: RunState, live: StageRun | None, choices: Choices
-) -> list[Finding]:
+def passed_by(before: Index, after: Index, state: RunState, live: StageRun | None, choices: Choices) -> list[Finding]:
     """One note for each new stage, and each new step of a stage, that no path leads to from here."""
     known = {choices.name_of(name) for name in (*before.stages, *before.steps)}
     here = choices.name_of(live.name) if live is not None else choices.name_of(state.fault_element)

@@ -157,4 +157,3 @@ def _cannot(code: str, message: str) -> Finding:
 def _label(index: Index, name: str) -> str:
     element = index.elements.get(name) or index.steps.get(name)
     return (element.label or name) if element is not None else name
-

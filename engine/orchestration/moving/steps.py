@@ -65,7 +65,9 @@ def _new_name(
         if chosen is not None:
             _leave(made, run, label, old)  # somebody said so: it begins anew, as what it is now
             return ""
-        message = f"“{label}” is in progress and is another kind of step in the other version. Choose what becomes of it."
+        message = (
+            f"“{label}” is in progress and is another kind of step in the other version. Choose what becomes of it."
+        )
         made.findings.append(_choice("step_changed", message, run, label, wanted))
     else:
         return name
@@ -75,7 +77,9 @@ def _new_name(
 def _gone(made: StepsPlan, run: StepRun, label: str, old: Step | None, wanted: dict[str, Step], name: str) -> None:
     if run.status in MATTERS:
         how = "in progress" if run.status == StepStatus.IN_PROGRESS else "the step that failed"
-        message = f"“{label}” is {how}, and this stage of the other version has no step {name}. Choose what becomes of it."
+        message = (
+            f"“{label}” is {how}, and this stage of the other version has no step {name}. Choose what becomes of it."
+        )
         made.findings.append(_choice("step_gone", message, run, label, wanted))
         return
     if run.status != StepStatus.NOT_STARTED:

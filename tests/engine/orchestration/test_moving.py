@@ -4,6 +4,7 @@ import copy
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ from tests.engine.orchestration.world import (
     when,
 )
 
+NOTHING_CHOSEN = Choices()
 ASK, CHECK = interactive("Ask"), interactive("Check", who="bob")
 
 
@@ -36,7 +38,7 @@ def two_stages(*first: Any, second: str = "Last") -> Definition:
     return orchestration(stage("First", *first, connector=to(second)), stage(second, interactive("Sign")))
 
 
-def move(player: Player, new: Definition, choices: Choices = Choices()) -> Plan:
+def move(player: Player, new: Definition, choices: Choices = NOTHING_CHOSEN) -> Plan:
     """Plan the move and, when it fits, play it; the player then goes on in the new version."""
     made = plan(player.defn, new, player.state, choices)
     if made.state is not None:
@@ -111,12 +113,8 @@ def test_r40_a_result_for_a_step_that_was_left_out_is_refused() -> None:
     gone = player.step("Work").id
     move(player, two_stages(ASK), Choices({"Work": ""}))
 
-    try:
+    with pytest.raises(EventRejected, match="without such a step"):
         player.play(ev.StepFinished(at=NINE, step=gone))
-    except EventRejected as refused:
-        assert "without such a step" in str(refused)
-    else:
-        raise AssertionError("taken")
 
 
 def test_r40_a_step_in_progress_of_another_kind_needs_a_choice_and_begins_anew_when_chosen() -> None:
@@ -296,7 +294,9 @@ def test_law_a_move_and_its_undoing_lead_back_and_all_of_it_replays(
     untouched = copy.deepcopy(state)
     made = plan(defn, new, state)
     choices = {
-        finding.subject: data.draw(st.sampled_from([*finding.options, ""] if finding.may_leave_out else finding.options))
+        finding.subject: data.draw(
+            st.sampled_from([*finding.options, ""] if finding.may_leave_out else finding.options)
+        )
         for finding in made.findings
         if finding.kind == "choice" and (finding.options or finding.may_leave_out)
     }
@@ -352,8 +352,4 @@ def _open(state: RunState, defn: Definition) -> set[int]:
     last = state.stages[-1] if state.stages else None
     if last is None or last.status not in ("in_progress", "suspended"):
         return set()
-    return {
-        s.id for s in last.steps if s.name in people and s.status == "in_progress" and not s.screens_finished
-    }
-
-
+    return {s.id for s in last.steps if s.name in people and s.status == "in_progress" and not s.screens_finished}

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from engine.orchestration.state import RunState, RunStatus, StageStatus
-from runs import codec, outbox, ports, rows, sql, wakes
+from runs import codec, outbox, ports, rows, sql, timers, wakes
 from runs.models import Run
 from runs.moving import left_rows
 from runs.open_run import OpenRun
@@ -21,6 +21,7 @@ def flush(work: OpenRun) -> None:
     if not work.pending.turns:
         return
     wakes.watch(work)
+    timers.keep(work)
     rows.write(work.run.pk, work.before, work.current, work.parts, work.pinned(), moved=work.moved)
     if work.moved:
         left_rows.end(work.run.pk, work.before, work.current, at=work.now)

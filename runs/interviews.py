@@ -22,7 +22,7 @@ from engine.flows.state import InterviewState, load_interview
 from engine.flows.views import ScreenView
 from engine.values import Json
 from records.ids import user_record_id
-from runs import finishing, sql
+from runs import clock, finishing, sql
 from runs.errors import ScreenFaulted, ScreenMovedOn
 from runs.flow_runs import MOVES
 from runs.ids import run_id_of
@@ -117,7 +117,7 @@ def _moved(place: _Place, run: OpenRun, step_id: int, user: Any, outputs: dict[s
         place.work.keep()
         if place.row is not None:
             Interview.objects.filter(pk=place.row.pk).update(
-                status=DONE, state=_dumped(outcome.interview), revision=place.revision + 1, modified_at=timezone.now()
+                status=DONE, state=_dumped(outcome.interview), revision=place.revision + 1, modified_at=clock.now()
             )
         finishing.finish(run, step_id, {**outcome.outputs, **outputs}, user)
         return ScreenState(place.revision + 1, None, finished=True)
@@ -135,7 +135,7 @@ def _kept(step_id: int, user: Any, *, lock: bool = False) -> Interview | None:
 
 def _place(row: Interview | None, version_id: int, inputs: dict[str, Json], user: Any, cause: str) -> _Place:
     """Where the interview stands, or its beginning; it may still need records (`_settle`)."""
-    at = timezone.now().isoformat()
+    at = clock.now().isoformat()
     work = RecordWork(user=user, cause=cause)
     if row is not None:
         defn = definition_of(row.version_id)
@@ -158,7 +158,7 @@ def _settle(place: _Place, at: str) -> None:
 
 def _read_only(place: _Place) -> bool:
     """Settle as far as reading goes; False when it wants to write, which looking at a screen does not do."""
-    at = timezone.now().isoformat()
+    at = clock.now().isoformat()
     while isinstance(place.outcome, NeedRecords) and is_read(place.outcome.request):
         answer = place.work.answer(place.outcome.request)
         place.outcome = flows.advance(definition_of(place.version_id), place.outcome.interview, answer, at=at)

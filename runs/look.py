@@ -8,9 +8,8 @@ import logging
 from typing import Any
 
 from django.db import OperationalError, transaction
-from django.utils import timezone
 
-from runs import due, outbox
+from runs import clock, due, outbox
 from runs.flushing import flush
 from runs.models import OutboxRow
 from runs.open_run import OpenRun
@@ -65,7 +64,7 @@ def _take(run_id: int, only: int | None) -> int:
 
 
 def _due_rows(run_id: int) -> list[Row]:
-    found = OutboxRow.objects.filter(run_id=run_id, outside=False, due_at__lte=timezone.now()).order_by("id")
+    found = OutboxRow.objects.filter(run_id=run_id, outside=False, due_at__lte=clock.now()).order_by("id")
     return [Row(row.pk, row.run_id, row.kind, row.payload, row.attempts) for row in found]
 
 
@@ -93,7 +92,7 @@ def _blame(run_id: int, row: Row, error: Exception) -> None:
 
 def _outside(run_id: int) -> int:
     count = 0
-    for row in outbox.lease(run_id, now=timezone.now()):
+    for row in outbox.lease(run_id, now=clock.now()):
         perform: Any = performer_of(row.kind)
         try:
             if perform is None:

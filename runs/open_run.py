@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from django.utils import timezone
 
 from engine import orchestration
 from engine.errors import EventRejected
@@ -15,7 +14,7 @@ from engine.orchestration.commands import Command
 from engine.orchestration.events import Event, RunStarted, StepFailed, StepFinished
 from engine.orchestration.state import RunState, StepRun, StepStatus
 from engine.orchestration.turn import TrailLine
-from runs import codec, facts, pins
+from runs import clock, codec, facts, pins
 from runs.errors import RunRefused
 from runs.ids import row_id
 from runs.models import Run, RunTurn
@@ -49,7 +48,7 @@ class OpenRun:
         self.defn = self.parts.defn
         self.state: RunState | None = codec.load_state(run.state) if run.state else None
         self.before = self.state
-        self.now: datetime = timezone.now()
+        self.now: datetime = clock.now()
         self.at = self.now.isoformat()
         self.pending = Pending()
         self.facts: facts.Facts = {}
@@ -160,8 +159,7 @@ class OpenRun:
 
     def _feed(self, event: Event) -> None:
         self.facts = facts.gather(self.defn, self.state, self.facts, event, lambda: self.run.started_by)
-        if self.facts:
-            event = _with_facts(event, self.facts)
+        event = _with_facts(event, self.facts)
         if isinstance(event, RunStarted):
             turn = orchestration.start(self.defn, event)
         else:
@@ -194,7 +192,11 @@ class OpenRun:
 
 
 def _with_facts(event: Event, known: facts.Facts) -> Event:
-    return msgspec.structs.replace(event, facts=known)
+    """The event with what the core cannot fetch: records as they are now, the organization's time zone."""
+    zone = clock.organization_zone()
+    if not known and zone == "UTC":
+        return event
+    return msgspec.structs.replace(event, facts=known, zone="" if zone == "UTC" else zone)
 
 
 def _screens_finished(state: RunState | None) -> set[int]:

@@ -16,9 +16,8 @@ from typing import Any
 from celery import current_app
 from django.db import connection, transaction
 from django.db.models import F, Q
-from django.utils import timezone
 
-from runs import sql
+from runs import clock, sql
 from runs.models import OutboxRow
 from runs.ports import Intent, performer_of
 
@@ -136,7 +135,7 @@ def failed(row: Row, error: BaseException, *, count: bool = True) -> None:
     wait = timedelta(seconds=min(3600, 2 ** min(row.attempts, 12)))
     changes: dict[str, Any] = {
         "leased_until": None,
-        "due_at": timezone.now() + wait,
+        "due_at": clock.now() + wait,
         "last_error": f"{type(error).__name__}: {error}"[:2000],
     }
     if count:
@@ -146,6 +145,6 @@ def failed(row: Row, error: BaseException, *, count: bool = True) -> None:
 
 def due_runs(*, before: datetime, limit: int) -> list[tuple[int, bool]]:
     """(run, outside) of rows that should have been done by `before`, oldest first."""
-    free = Q(leased_until__isnull=True) | Q(leased_until__lte=timezone.now())
+    free = Q(leased_until__isnull=True) | Q(leased_until__lte=clock.now())
     found = OutboxRow.objects.filter(free, due_at__lte=before).order_by("due_at").values_list("run_id", "outside")
     return list(dict.fromkeys(found[: limit * 4]))[:limit]

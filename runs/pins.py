@@ -1,7 +1,7 @@
 """Which version of a flow a run calls. A stage pins the versions its steps call when it starts (R1).
 
 Which versions are active is kept per process and checked by a stamp that the statement reading the run's row brings
-along: starting a stage costs no statement of its own.
+along: starting a stage costs no statement of its own. The sum of their ids is in it because clocks may go back.
 """
 
 from dataclasses import dataclass, field
@@ -15,10 +15,10 @@ from engine.document.stages import Stage
 from runs.models import Run
 
 _TABLE = FlowVersion._meta.db_table
-STAMP_SQL = f"SELECT MAX(activated_at), COUNT(*) FROM {_TABLE} WHERE status = 'active'"  # noqa: S608 (constants only)
+STAMP_SQL = f"SELECT MAX(activated_at), SUM(id) FROM {_TABLE} WHERE status = 'active'"  # noqa: S608 (constants only)
 STAMP_COLUMNS = {
     "active_latest": f"(SELECT MAX(activated_at) FROM {_TABLE} WHERE status = 'active')",  # noqa: S608
-    "active_count": f"(SELECT COUNT(*) FROM {_TABLE} WHERE status = 'active')",  # noqa: S608
+    "active_sum": f"(SELECT SUM(id) FROM {_TABLE} WHERE status = 'active')",  # noqa: S608
 }
 Stamp = tuple[Any, int]
 
@@ -61,7 +61,7 @@ def read_stamp_and_next_run() -> tuple[Stamp, int]:
     else:
         number = f"(SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = '{table}')"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT MAX(activated_at), COUNT(*), {number} FROM {_TABLE} WHERE status = 'active'")  # noqa: S608
+        cursor.execute(f"SELECT MAX(activated_at), SUM(id), {number} FROM {_TABLE} WHERE status = 'active'")  # noqa: S608
         latest, count, run_id = cursor.fetchone()
     return (latest, count), run_id
 

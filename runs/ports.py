@@ -77,7 +77,7 @@ class WorkItemsPort(Protocol):
 
     def withdraw(self, step_ids: list[int], *, reason: str, at: datetime, by_id: int | None) -> list[Intent]:
         """Nobody need do the steps' open items any more. reason: "stage_ended", "run_canceled", "run_failed",
-        "run_moved", "move_undone"."""
+        "run_moved", "move_undone", "reassigned"."""
         ...
 
     def reopen(self, step_ids: list[int], *, at: datetime) -> list[Intent]:

@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
-
+from runs import clock
 from runs.models import OutboxRow
 
 TOO_OLD = timedelta(minutes=5)  # the sweep comes every few seconds: by then nobody is at work
@@ -11,7 +10,7 @@ TOO_OLD = timedelta(minutes=5)  # the sweep comes every few seconds: by then nob
 
 def oldest_due_row() -> str:
     """Nothing while the oldest due row is young; else how long it has waited. Rows on lease are being worked on."""
-    now = timezone.now()
+    now = clock.now()
     due = OutboxRow.objects.filter(due_at__lte=now).exclude(leased_until__gt=now)
     oldest = due.order_by("due_at").values_list("due_at", flat=True).first()
     if oldest is None or now - oldest < TOO_OLD:

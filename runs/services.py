@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from builder.models import Flow
 from engine.document import Definition
@@ -17,7 +16,7 @@ from engine.values import Json, pack
 from people import selectors as people
 from people.errors import AssigneeUnusable
 from records import selectors as records
-from runs import access, finishing, pins, turns
+from runs import access, clock, finishing, pins, turns
 from runs.errors import NoActiveVersion, NothingFailed, NotStartable, UnknownAssignee
 from runs.flushing import flush
 from runs.ids import local_id_of
@@ -92,7 +91,7 @@ def _begin(
         flow_id=active.flow_id,
         version_id=active.version_id,
         started_by=by,
-        started_at=timezone.now(),
+        started_at=clock.now(),
         start_key=key or None,
         depth=writer.depth + 1 if writer else 0,
         **record,
@@ -127,16 +126,16 @@ def _must_see(by: Any, record_id: str) -> records.RecordSummary:
 
 def cancel_run(*, run_id: int, by: Any = None, reason: str = "", key: str = "") -> Run:
     """Running steps are Canceled, work items Withdrawn, nothing is rolled back. raises RunRefused, NotFound"""
-    return _steer(run_id, events.CancelAsked, by, key or f"cancel:{timezone.now().isoformat()}", reason=reason)
+    return _steer(run_id, events.CancelAsked, by, key or f"cancel:{clock.now().isoformat()}", reason=reason)
 
 
 def suspend_run(*, run_id: int, by: Any = None, reason: str = "", key: str = "") -> Run:
     """Running steps go on, their results are kept for later, nothing new starts. raises RunRefused, NotFound"""
-    return _steer(run_id, events.SuspendAsked, by, key or f"suspend:{timezone.now().isoformat()}", reason=reason)
+    return _steer(run_id, events.SuspendAsked, by, key or f"suspend:{clock.now().isoformat()}", reason=reason)
 
 
 def resume_run(*, run_id: int, by: Any = None, reason: str = "", key: str = "") -> Run:
-    return _steer(run_id, events.ResumeAsked, by, key or f"resume:{timezone.now().isoformat()}", reason=reason)
+    return _steer(run_id, events.ResumeAsked, by, key or f"resume:{clock.now().isoformat()}", reason=reason)
 
 
 def retry_run(

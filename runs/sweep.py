@@ -3,9 +3,7 @@
 import logging
 from datetime import timedelta
 
-from django.utils import timezone
-
-from runs import outbox
+from runs import clock, outbox
 from runs.look import look
 
 log = logging.getLogger(__name__)
@@ -16,7 +14,7 @@ AT_ONCE = 200  # runs in one sweep
 
 def sweep_once(*, grace: timedelta = GRACE) -> int:
     """Nudge every run that has something overdue; where no broker answers, look at it here. How many runs."""
-    found = outbox.due_runs(before=timezone.now() - grace, limit=AT_ONCE)
+    found = outbox.due_runs(before=clock.now() - grace, limit=AT_ONCE)
     for run_id, outside in found:
         if outbox.nudge(run_id, outside=outside):
             continue
@@ -31,7 +29,7 @@ def drain(*, rounds: int = 100) -> int:
     """Do everything that is due here and now, in this process, without a broker; how many rows were done."""
     total = 0
     for _ in range(rounds):
-        found = outbox.due_runs(before=timezone.now(), limit=AT_ONCE)
+        found = outbox.due_runs(before=clock.now(), limit=AT_ONCE)
         if not found:
             break
         total += sum(look(run_id, outside=outside, inside=not outside) for run_id, outside in found)

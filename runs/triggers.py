@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from builder.models import FlowVersion, VersionStatus
 from builder.selectors import definition_of
 from engine.errors import EngineError
 from records.signals import Change
-from runs import outbox, start_conditions
+from runs import clock, outbox, start_conditions
 from runs.models import Run, TriggerFault, Wake
 from runs.ports import Intent
 from runs.wakes import KIND as WAKE
@@ -45,7 +44,7 @@ def on_records_changed(changes: list[Change], by: Any, cause: str, **_: Any) -> 
     """Receiver of `records_changed`, inside the saving transaction. One statement when nothing listens."""
     found = _listening(changes)
     writer = current()
-    now = timezone.now()
+    now = clock.now()
     intents = [
         Intent(run_id=run_id, kind=WAKE, payload={"record": record_id})
         for run_id, record_id in found.waiting
@@ -123,7 +122,7 @@ def _report(version_id: int, flow_id: int, change: Change, message: str) -> None
         record_object=change.object,
         record_id=change.record_id,
         message=message,
-        at=timezone.now(),
+        at=clock.now(),
     )
 
 

@@ -38,7 +38,7 @@ def perform(run_id: int, payload: dict[str, Any], key: str) -> None:
     if item is None or not _still_true(item, payload):
         return
     receivers = receivers_of(payload["to"])
-    messages = [_message(item, payload, receiver, f"{key}.{number}") for number, receiver in enumerate(receivers)]
+    messages = [message_of(item, payload, receiver, f"{key}.{number}") for number, receiver in enumerate(receivers)]
     if messages:
         get_connection().send_messages(messages)
 
@@ -48,10 +48,10 @@ def receivers_of(key: str) -> list[Receiver]:
     kind, _sep, pk = key.partition(":")
     if kind == "queue" and (own := Queue.objects.filter(pk=pk).values_list("email", flat=True).first()):
         return [Receiver(own)]
-    return [_receiver(user) for user in members_of(key).select_related("profile") if user.email]
+    return [receiver_of(user) for user in members_of(key).select_related("profile") if user.email]
 
 
-def _receiver(user: Any) -> Receiver:
+def receiver_of(user: Any) -> Receiver:
     profile = getattr(user, "profile", None)
     return Receiver(user.email, label_of(user), getattr(profile, "language", ""), getattr(profile, "time_zone", ""))
 
@@ -63,7 +63,7 @@ def _still_true(item: WorkItem, payload: dict[str, Any]) -> bool:
     return item.status == WorkItemStatus.WITHDRAWN
 
 
-def _message(item: WorkItem, payload: dict[str, Any], receiver: Receiver, mark: str) -> EmailMultiAlternatives:
+def message_of(item: WorkItem, payload: dict[str, Any], receiver: Receiver, mark: str) -> EmailMultiAlternatives:
     about = payload["about"]
     with translation.override(receiver.language or settings.LANGUAGE_CODE), timezone.override(receiver.zone or None):
         context = {
@@ -71,6 +71,7 @@ def _message(item: WorkItem, payload: dict[str, Any], receiver: Receiver, mark: 
             "receiver": receiver,
             "personal": item.assignee_kind == "user",
             "own_body": payload.get("body", ""),
+            "escalated": payload.get("escalated", False),
             "title": title_of(item),
             "url": f"{settings.SITE_URL.rstrip('/')}{reverse('workitems:detail', args=[item.pk])}",
         }
@@ -90,6 +91,8 @@ def title_of(item: WorkItem) -> str:
 
 
 def _subject(item: WorkItem, about: str) -> str:
+    if about == "overdue":
+        return _("Not done yet: %(title)s") % {"title": title_of(item)}
     if about == "withdrawn":
         return _("No longer needed: %(title)s") % {"title": title_of(item)}
     if item.assignee_kind == "user":

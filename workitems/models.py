@@ -55,7 +55,7 @@ class WorkItem(models.Model):
     )
     ended_why = models.CharField(
         max_length=32, blank=True
-    )  # "finished", "stage_ended", "run_canceled", "run_failed", "run_moved", "other_won"
+    )  # "finished", "stage_ended", "run_canceled", "run_failed", "run_moved", "reassigned", "other_won"
 
     class Meta:
         indexes = [

@@ -5,6 +5,8 @@ from typing import Any
 import msgspec
 
 from engine.document import Definition
+from engine.document.stages import Deadline, Stage
+from engine.document.timing import Moment
 
 NOTES = "StagecraftNotes"
 
@@ -14,6 +16,18 @@ class Notes(msgspec.Struct, frozen=True):
     source: str | None = None
     process_type: str | None = None
     required: list[str] = []
+    timing: dict[str, "StepTiming"] = {}
+
+
+class StepTiming(msgspec.Struct, frozen=True, omit_defaults=True):
+    due: Moment | None = None
+    deadlines: tuple[Deadline, ...] = ()
+
+
+def timing_of(definition: Definition) -> dict[str, StepTiming]:
+    """Due dates and deadlines by step: the format knows none."""
+    steps = [step for stage in definition.elements if isinstance(stage, Stage) for step in stage.steps]
+    return {step.name: StepTiming(step.due, step.deadlines) for step in steps if step.due or step.deadlines}
 
 
 def take_notes(extra: dict[str, Any]) -> tuple[Notes, dict[str, Any]]:
@@ -48,4 +62,19 @@ def follow_notes(definition: Definition, notes: Notes) -> Definition:
             msgspec.structs.replace(one, required=True) if one.name in notes.required else one
             for one in definition.variables
         )
+    if notes.timing:
+        elements = changes.get("elements", definition.elements)
+        changes["elements"] = tuple(_with_timing(element, notes.timing) for element in elements)
     return msgspec.structs.replace(definition, **changes) if changes else definition
+
+
+def _with_timing(element: Any, timing: dict[str, StepTiming]) -> Any:
+    if not isinstance(element, Stage):
+        return element
+    steps = [
+        msgspec.structs.replace(step, due=timing[step.name].due, deadlines=timing[step.name].deadlines)
+        if step.name in timing
+        else step
+        for step in element.steps
+    ]
+    return msgspec.structs.replace(element, steps=tuple(steps))

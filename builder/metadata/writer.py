@@ -10,7 +10,7 @@ import msgspec
 
 from builder.metadata.emit import ABSENT, Tree, document, merged
 from builder.metadata.names import PROCESS_TYPES, camel
-from builder.metadata.notes import NOTES
+from builder.metadata.notes import NOTES, timing_of
 from builder.metadata.write_elements import element_tree
 from builder.metadata.write_parts import (
     choice_set_tree,
@@ -86,4 +86,6 @@ def _notes(definition: Definition, tags: list[str]) -> str:
     required = [variable.name for variable in definition.variables if variable.required]
     if required:
         notes["required"] = required
+    if timing := timing_of(definition):
+        notes["timing"] = timing
     return msgspec.json.encode(notes).decode() if notes else ""

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from engine.document.check_conditions import check_rows
+from engine.document.check_deadlines import check_timing
 from engine.document.check_order import too_early
 from engine.document.check_path import check_path, leads_to
 from engine.document.check_resources import add_rows, check_conditions, check_formula, given, meaning
@@ -90,6 +91,7 @@ class Checker:
         for named in (*step.inputs, *step.settings):
             self._operand(named.value, f"{path}/inputs/{named.name}")
         self._operand(step.record, f"{path}/record")
+        check_timing(step, path, self.findings, self._operand)
         if step.kind in CALLS:
             self._called_flow(step, path)
 

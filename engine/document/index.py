@@ -11,7 +11,7 @@ from engine.document.definition import Definition
 from engine.document.elements import Decision, Outcome
 from engine.document.operands import Expression, Literal, Operand, Reference
 from engine.document.resources import Constant, Formula, TextTemplate, Variable
-from engine.document.stages import Gate, Stage, Step
+from engine.document.stages import Gate, Stage, Step, moments_of
 from engine.formula import (
     CompiledConditions,
     CompiledFormula,
@@ -118,6 +118,8 @@ def _paths_of_step(step: Step, index: Index) -> set[Path]:
     paths = _paths_of_gate(step.entry, index) | _paths_of_gate(step.exit, index)
     operands = [a.value for a in step.assignees] + [step.record]
     operands += [given.value for given in (*step.inputs, *step.settings)]
+    operands += [operand for moment in moments_of(step) for operand in (moment.value, moment.amount)]
+    operands += [deadline.assignee.value for deadline in step.deadlines if deadline.assignee is not None]
     for operand in operands:
         paths |= _paths_of_operand(operand, index)
     return paths

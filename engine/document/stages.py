@@ -8,6 +8,7 @@ import msgspec
 from engine.document.conditions import Conditions
 from engine.document.elements import Connector
 from engine.document.operands import Named, Operand
+from engine.document.timing import Moment
 
 StepKind = OneOf["background", "interactive", "approval", "external", "unsupported"]
 AssigneeKind = OneOf["user", "group", "queue", "resource"]
@@ -44,6 +45,19 @@ class Gate(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.evaluation is None and self.conditions.is_empty
 
 
+class Deadline(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is done once, at a moment, when the step is still in progress then.
+
+    name: unique in the step. then: "remind" its assignees; "escalate": tell `assignee`, or the assignees' managers;
+    "reassign" it to `assignee`; "fail" it, which takes the stage's fault path
+    """
+
+    name: str
+    when: Moment
+    then: OneOf["remind", "escalate", "reassign", "fail"] = "remind"
+    assignee: Assignee | None = None
+
+
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     """One step: it calls a flow (or an outside action) and may ask a person.
 
@@ -51,6 +65,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     record:       the context record (ActionInput__RecordId), else None
     inputs:       inputs of the called flow, without the step's own ActionInput__ settings, which are in `settings`
     asynchronous: always through the worker, never inside the turn
+    due:          when people should be done; deadlines: what happens while they are not
     """
 
     name: str
@@ -67,6 +82,8 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     asynchronous: bool = False
     as_last_person: bool = False
     subtype: str = ""
+    due: Moment | None = None
+    deadlines: tuple[Deadline, ...] = ()
     extra: dict[str, Any] = {}
 
 
@@ -88,3 +105,9 @@ class End(msgspec.Struct, tag="end", frozen=True, omit_defaults=True):
     label: str = ""
     description: str = ""
     extra: dict[str, Any] = {}
+
+
+def moments_of(step: Step) -> list[Moment]:
+    """Every moment that a step names."""
+    due = [step.due] if step.due is not None else []
+    return due + [deadline.when for deadline in step.deadlines]

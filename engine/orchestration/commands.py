@@ -22,6 +22,7 @@ class OpenWorkItem(
     kind:    "interactive" or "approval"
     flow:    API name of the screen flow; inputs: packed values by name; record: global id of the context record or ""
     subject, body: the mail's own texts with merge fields already filled in, "" for the default mail
+    due_at: when it should be done, ISO 8601, or ""
     """
 
     step: int
@@ -35,12 +36,13 @@ class OpenWorkItem(
     description: str = ""
     subject: str = ""
     body: str = ""
+    due_at: str = ""
 
 
 class WithdrawWorkItem(msgspec.Struct, tag="withdraw_work_item", tag_field="type", frozen=True, kw_only=True):
     """Nobody need do the step's work items any more. reason: "stage_ended", "stage_skipped", "step_skipped",
     "step_completed", "run_canceled", "run_failed", "run_retried", "run_moved",
-    "move_undone"."""
+    "move_undone", "reassigned"."""
 
     step: int
     reason: str
@@ -70,6 +72,17 @@ class AskEvaluationFlow(msgspec.Struct, tag="ask_evaluation_flow", tag_field="ty
     inputs: dict[str, Json] = {}
 
 
+class Remind(msgspec.Struct, tag="remind", tag_field="type", frozen=True, kw_only=True, omit_defaults=True):
+    """A step's deadline has come: tell its assignees ("remind"), or those above them ("escalate").
+
+    assignee: whom to tell instead of the assignees' managers
+    """
+
+    step: int
+    kind: OneOf["remind", "escalate"]
+    assignee: WantedAssignee | None = None
+
+
 class Notify(msgspec.Struct, tag="notify", tag_field="type", frozen=True, kw_only=True, omit_defaults=True):
     """Tell the people responsible. kind: "run_failed"."""
 
@@ -77,4 +90,4 @@ class Notify(msgspec.Struct, tag="notify", tag_field="type", frozen=True, kw_onl
     message: str = ""
 
 
-Command = OpenWorkItem | WithdrawWorkItem | ReopenWorkItem | RunFlow | AskEvaluationFlow | Notify
+Command = OpenWorkItem | WithdrawWorkItem | ReopenWorkItem | RunFlow | AskEvaluationFlow | Remind | Notify

@@ -16,6 +16,7 @@ from engine.orchestration.events import Event
 from engine.orchestration.scope import RunScope
 from engine.orchestration.state import RunState, StageRun, StageStatus, StepRun
 from engine.orchestration.turn import TrailLine, Turn
+from engine.times import zone_named
 from engine.values import Json
 
 
@@ -36,7 +37,8 @@ class Draft:
         self.commands: list[Command] = []
         self.trail: list[TrailLine] = []
         self._own: set[int] = set()
-        self.scope = RunScope(self.index, self.state, event.facts, datetime.fromisoformat(event.at))
+        at, zone = datetime.fromisoformat(event.at), zone_named(event.zone)
+        self.scope = RunScope(self.index, self.state, event.facts, at, zone)
 
     def next_id(self) -> int:
         self.state.counter += 1

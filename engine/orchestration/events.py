@@ -11,11 +11,13 @@ from engine.values import Json
 class EventBase(msgspec.Struct, tag_field="type", frozen=True, kw_only=True, omit_defaults=True):
     """at: ISO 8601 with offset. by: who did it ("user:12") or "" (the system).
 
+    zone: the organization's time zone (IANA name), "" for UTC: what "today" and a day later are.
     facts: records read afresh for this event: global record id -> field API name -> packed value.
     """
 
     at: str
     by: str = ""
+    zone: str = ""
     facts: dict[str, dict[str, Json]] = {}
 
 
@@ -66,6 +68,8 @@ class Published(EventBase, tag="published", frozen=True, kw_only=True, omit_defa
 
 
 class TimerFired(EventBase, tag="timer_fired", frozen=True, kw_only=True, omit_defaults=True):
+    """timer: as engine.orchestration.timers names it; one that no step waits for (any more) only judges again."""
+
     timer: str
 
 

@@ -15,6 +15,7 @@ from engine.orchestration.rules import complete_step
 from engine.orchestration.skip import skip
 from engine.orchestration.state import RunStatus, StageRun, StageStatus, StepRun, StepStatus
 from engine.orchestration.steps import ASKS_A_PERSON
+from engine.orchestration.timers import find_timer, fire, is_due
 from engine.values import Json
 
 
@@ -115,6 +116,30 @@ def resume_asked(draft: Draft, event: events.ResumeAsked) -> None:
             fail_step(draft, stage, step, message=step.fault, code=step.fault_code)
         else:
             _finish(draft, step)
+    _fire_overdue(draft, stage)
+
+
+def _fire_overdue(draft: Draft, stage: StageRun) -> None:
+    """R30: deadlines that came while the run was suspended, in the order of the steps and of their times."""
+    for step in stage.steps:
+        for name in sorted(step.timers, key=lambda name: (step.timers[name], name)):
+            if stage.status == StageStatus.IN_PROGRESS and name in step.timers and is_due(step, name, draft.at):
+                fire(draft, stage, step, name)
+
+
+def timer_fired(draft: Draft, event: events.TimerFired) -> None:
+    """R30: the deadline is carried out, once; while the run is suspended it waits for the run to be resumed."""
+    draft.state.entered.clear()
+    found = find_timer(draft, event.timer)
+    if found is None:
+        return
+    stage, step, name = found
+    if not is_due(step, name, event.at):
+        raise EventRejected(event="TimerFired", status="not due yet")
+    if draft.state.status == RunStatus.SUSPENDED:
+        draft.note("R30", "deadline_held", of=step, deadline=name)
+        return
+    fire(draft, stage, step, name)
 
 
 def nothing_more(draft: Draft, event: events.Event) -> None:
@@ -128,7 +153,7 @@ HANDLERS: dict[type, Callable[[Draft, Any], None]] = {
     events.ConditionAnswered: condition_answered,
     events.RecordChanged: record_changed,
     events.Published: published,
-    events.TimerFired: nothing_more,
+    events.TimerFired: timer_fired,
     events.CancelAsked: cancel_asked,
     events.SuspendAsked: suspend_asked,
     events.ResumeAsked: resume_asked,

@@ -15,6 +15,7 @@ from engine.orchestration.gates import GateFault, judge_gate
 from engine.orchestration.path import follow
 from engine.orchestration.state import RunStatus, StageRun, StageStatus, StepRun, StepStatus
 from engine.orchestration.steps import ASKS_A_PERSON, BEGIN
+from engine.orchestration.timers import set_timers
 
 
 def settle(draft: Draft) -> None:
@@ -96,6 +97,7 @@ def start_step(
     draft.note("R14" if again else "R6", "step_started", of=step, because=because)
     wanted = draft.index.steps[step.name]
     try:
+        set_timers(draft, step, wanted)
         command = BEGIN[wanted.kind](draft.scope, wanted, step)
     except EngineError as error:
         code = getattr(error, "fault_code", error.code)

@@ -124,3 +124,4 @@ def step_is_skipped(step: StepRun, at: str) -> None:
 def step_ends(step: StepRun, status: StepStatus, at: str, *, fault: str = "", code: str = "") -> None:
     step.status = _move(step.status, status, STEP_MOVES, f"step {step.name}")
     step.ended_at, step.fault, step.fault_code = at, fault, code
+    step.timers = {}

@@ -14,16 +14,19 @@ from engine.orchestration.steps import ASKS_A_PERSON
 
 
 class Wait(msgspec.Struct, frozen=True, omit_defaults=True):
-    """kind: "person" (a work item), "flow" (background work), "answer" (an evaluation flow), "requirement" (unmet)
+    """kind: "person" (a work item), "flow" (background work), "answer" (an evaluation flow), "requirement" (unmet),
+    "deadline" (of a step in progress)
 
-    id, name: the step or stage run; role: of an answer or a requirement; records: whose change has it judged again
+    id, name: the step or stage run; role: of an answer or a requirement; records: whose change has it judged again;
+    until: of a deadline
     """
 
-    kind: OneOf["person", "flow", "answer", "requirement"]
+    kind: OneOf["person", "flow", "answer", "requirement", "deadline"]
     id: int
     name: str
     role: OneOf["", "entry", "exit"] = ""
     records: tuple[str, ...] = ()
+    until: str = ""
 
 
 def waiting_for(defn: Definition, state: RunState, facts: Facts) -> tuple[Wait, ...]:
@@ -47,6 +50,7 @@ def waiting_for(defn: Definition, state: RunState, facts: Facts) -> tuple[Wait, 
         if run.status == StepStatus.NOT_STARTED:
             unmet(step.entry, "entry", run.id, run.name)
         elif run.status == StepStatus.IN_PROGRESS and not run.held:
+            found.extend(Wait("deadline", run.id, run.name, until=at) for at in sorted(run.timers.values()))
             if step.kind not in ASKS_A_PERSON:
                 found.append(Wait("flow", run.id, run.name))
                 continue

@@ -14,7 +14,8 @@ ASKS = frozenset({"interactive", "approval"})
 @dataclass(slots=True)
 class StepAccount:
     """held, late, screens: as in the state; held_fault: what is held is a failure; given: chosen at a retry.
-    started: an attempt was made, and not put back to wait for its entry"""
+    started: an attempt was made, and not put back to wait for its entry;
+    timers: when its deadlines are, in minutes of the simulated clock"""
 
     id: int
     name: str
@@ -28,6 +29,7 @@ class StepAccount:
     attempt: int = 1
     given: str = ""
     started: bool = False
+    timers: dict[str, int] = field(default_factory=dict)
 
     @property
     def asks(self) -> bool:
@@ -62,6 +64,7 @@ class Account:
     fault_message: str = ""
     fault_element: str = ""
     counter: int = 0
+    minute: int = 0
 
     def __post_init__(self) -> None:
         self.elements = {element.name: element for element in self.defn.elements}

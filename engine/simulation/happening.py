@@ -1,6 +1,9 @@
 """A move as the event it is for this run, with the key under which a shell would deliver it."""
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from engine.orchestration import events as ev
 from engine.simulation.moves import Move
@@ -9,7 +12,8 @@ from engine.values import pack
 if TYPE_CHECKING:
     from engine.simulation.play import Play
 
-AT = "2026-03-02T09:00:00+00:00"
+BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
+AT = BEGIN.isoformat()
 NEVER = 9_999_999  # an id no step run has
 Delivery = tuple[ev.Event, str]
 
@@ -17,7 +21,15 @@ Delivery = tuple[ev.Event, str]
 def delivery(play: "Play", move: Move) -> Delivery | None:
     """None: there is nothing of the kind to deliver (any more)."""
     found: Delivery | None = DELIVERIES[move.do](play, move)
-    return found
+    if found is None or not play.account.minute:
+        return found
+    event, key = found
+    return msgspec.structs.replace(event, at=time_of(play.account.minute)), key
+
+
+def time_of(minute: int) -> str:
+    """The simulated clock as an event tells it."""
+    return (BEGIN + timedelta(minutes=minute)).isoformat()
 
 
 def _finish(play: "Play", move: Move) -> Delivery | None:
@@ -81,6 +93,15 @@ def _retry(play: "Play", move: Move) -> Delivery:
     return ev.RetryAsked(at=AT, step=step.id if step else 0, assignee=assignee), ""
 
 
+def _timer(play: "Play", move: Move) -> Delivery:
+    """A deadline, due or not, of this attempt or another; or a timer that nobody waits for."""
+    step = play.find_step(move)
+    if step is None:
+        return ev.TimerFired(at=AT, timer="t"), ""
+    timer = f"{step.id}:{step.attempt - (move.n or 0)}:{move.word}"
+    return ev.TimerFired(at=AT, timer=timer), f"timer:{timer}" if play.is_due(step, move.word) else ""
+
+
 def _outputs(move: Move) -> dict[str, Any]:
     outputs: dict[str, Any] = {"word": move.word}
     if move.n is not None:
@@ -101,5 +122,5 @@ DELIVERIES: dict[str, Any] = {
     "resume": lambda play, move: (ev.ResumeAsked(at=AT), ""),
     "cancel": lambda play, move: (ev.CancelAsked(at=AT), ""),
     "continue": lambda play, move: (ev.ContinueAsked(at=AT), ""),
-    "timer": lambda play, move: (ev.TimerFired(at=AT, timer="t"), ""),
+    "timer": _timer,
 }

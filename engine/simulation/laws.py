@@ -8,6 +8,7 @@ from engine.orchestration.turn import Turn
 from engine.orchestration.waiting import waiting_for
 from engine.simulation.account import ASKS, StageAccount, StepAccount
 from engine.simulation.broken import Broken, law
+from engine.simulation.happening import time_of
 from engine.simulation.records import Facts
 from engine.simulation.twin import Twin
 
@@ -84,6 +85,8 @@ def _check_step(step: StepRun, known: StepAccount) -> None:
     wanted = (known.id, known.name, known.status, known.attempt, known.late, known.screens)
     law("status_of_a_step", seen == wanted, f"{seen}, the rules say {wanted}")
     law("times_of_a_step", bool(step.ended_at) == (step.status not in ("not_started", "in_progress")), step)
+    timers = {name: time_of(at) for name, at in known.timers.items()}
+    law("timers_of_a_step", step.timers == timers, f"{step.name} {step.timers}, the rules say {timers}")
     law("faults_of_a_step", bool(step.fault) == (step.status == "error" or known.held_fault), step)
 
 

@@ -7,6 +7,7 @@ import msgspec
 from engine.simulation.dice import Dice
 from engine.simulation.gates import WORDS
 from engine.simulation.records import IDS
+from engine.simulation.worlds import DEADLINES
 
 if TYPE_CHECKING:
     from engine.simulation.play import Play
@@ -17,7 +18,8 @@ WRITTEN = (*WORDS, None, "bob")
 class Move(msgspec.Struct, frozen=True, omit_defaults=True):
     """do:   finish (an open work item), work (a background flow ends), answer (an evaluation flow), write (a record),
           wake (the run is told of a written record), result (of any step run, wanted or not), publish, suspend,
-          resume, cancel, retry, skip, continue, timer, reload (the process dies between two turns)
+          resume, cancel, retry, skip, continue, timer (`word`: the deadline, `n`: of how many attempts ago),
+          clock (`n` minutes on, or back), reload (the process dies between two turns)
     step: the step or stage it is about; visit: which run of it (0: the latest)
     fails: the flow ends badly; word, n: outputs, or what is written; role, met: of an answer
     role: also what a retry or skip is about ("stage", "start")
@@ -42,11 +44,12 @@ class Move(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def next_move(dice: Dice, play: "Play") -> Move:
     """Mostly what brings the run on; now and then what nobody expects."""
-    options: list[tuple[int, Any]] = [(5, _result), (5, _publish), (1, _continue), (1, _timer), (2, _reload)]
+    options: list[tuple[int, Any]] = [(5, _result), (5, _publish), (1, _continue), (2, _timer), (2, _reload)]
     options += [(30, _finish)] * bool(play.items)
     options += [(35, _work)] * bool(play.jobs)
     options += [(40, _answer)] * bool(play.questions)
     options += [(20, _wake)] * bool(play.wakes)
+    options += [(12, _clock), (16, _due_timer)] * bool(play.timers)
     options += [(14, _write)] * bool(play.account.record)
     status = play.state.status
     options += [(12, _resume)] if status == "suspended" else [(3, _suspend)]
@@ -157,7 +160,25 @@ def _continue(dice: Dice, play: "Play") -> Move:
 
 
 def _timer(dice: Dice, play: "Play") -> Move:
-    return Move("timer")
+    """Nobody's, or one that may have fired, or is not due, or belongs to another attempt."""
+    if dice.chance(50):
+        return Move("timer")
+    return Move("timer", **_any_step(dice, play), word=dice.pick(DEADLINES), n=dice.below(2) or None)
+
+
+def _due_timer(dice: Dice, play: "Play") -> Move:
+    """What a shell does: the first that is due; where none is, the clock goes on to the next."""
+    at, step_id, name = min(play.timers)
+    if at > play.account.minute:
+        return Move("clock", n=at - play.account.minute)
+    step = play.account.step(step_id)
+    assert step is not None
+    return Move("timer", step=step.name, visit=play.visit_of(step), word=name)
+
+
+def _clock(dice: Dice, play: "Play") -> Move:
+    """Mostly on, now and then a little back, as clocks are corrected."""
+    return Move("clock", n=-dice.between(1, 30) if dice.chance(15) else dice.between(1, 200))
 
 
 def _reload(dice: Dice, play: "Play") -> Move:

@@ -78,6 +78,9 @@ class Play:
         if move.do == "reload":
             self._began = _state(_encode(self.state))
             return True
+        if move.do == "clock":
+            self.account.minute = max(0, self.account.minute + (move.n or 0))
+            return True
         if move.do in ("write", "point"):
             return self._write(move)
         found = delivery(self, move)
@@ -87,6 +90,15 @@ class Play:
         if move.again and found[1]:
             self._deliver(*found, lost=False)
         return True
+
+    @property
+    def timers(self) -> list[tuple[int, int, str]]:
+        """(minute, step, deadline) of all that steps in progress wait for."""
+        stage = self.account.stages[-1] if self.account.stages else None
+        return [(at, step.id, name) for step in (stage.steps if stage else ()) for name, at in step.timers.items()]
+
+    def is_due(self, step: StepAccount, name: str | None) -> bool:
+        return name in step.timers and step.timers[name] <= self.account.minute
 
     def finish(self) -> None:
         """Replay of all events, read back from their JSON, gives the state."""

@@ -139,6 +139,10 @@ def _smaller_step(step: Step) -> Iterator[Step]:
         yield replace(step, entry=gate)
     for gate in _smaller_gates(step.exit):
         yield replace(step, exit=gate)
+    if step.due is not None and not any(one.when.of == "due" for one in step.deadlines):
+        yield replace(step, due=None)
+    for at in range(len(step.deadlines)):
+        yield replace(step, deadlines=(*step.deadlines[:at], *step.deadlines[at + 1 :]))
     if len(step.assignees) > 1:
         yield replace(step, assignees=step.assignees[:1])
 

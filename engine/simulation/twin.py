@@ -10,7 +10,7 @@ from engine.document.elements import Connector, Decision
 from engine.document.operands import Literal, Reference
 from engine.document.stages import End, Gate, Stage
 from engine.orchestration import events as ev
-from engine.simulation import oracle
+from engine.simulation import deadlines, oracle
 from engine.simulation.account import Account, StageAccount, StepAccount
 from engine.simulation.oracle import Says
 from engine.values import unpack
@@ -41,6 +41,9 @@ class Twin:
             case ev.Published() if event.step and event.status:
                 takes = _takes_failure if event.status == "error" else _takes_result
                 return takes(account.step(event.step))
+            case ev.TimerFired():
+                found = deadlines.find(account, event.timer)
+                return found is None or found[0].timers[found[1]] <= account.minute
             case ev.SuspendAsked():
                 return account.status == "in_progress"
             case ev.ResumeAsked():
@@ -71,6 +74,10 @@ class Twin:
                 account.entered.clear()
             case ev.Published():
                 self._published(event)
+            case ev.TimerFired():
+                account.entered.clear()
+                if (found := deadlines.find(account, event.timer)) is not None:
+                    self._deadline(*found)
             case ev.CancelAsked():
                 self._cancel()
             case ev.SuspendAsked():
@@ -163,6 +170,28 @@ class Twin:
                 self._fail_step(stage, step)
             else:
                 self._finish(step)
+        for step in stage.steps:
+            for name in deadlines.overdue(self.account, step):
+                if stage.status == "in_progress" and name in step.timers:
+                    self._deadline(step, name)
+
+    def _deadline(self, step: StepAccount, name: str) -> None:
+        """R30"""
+        if self.account.status == "suspended":
+            return self._say("R30", "deadline_held", step.id)
+        del step.timers[name]
+        wanted = next(one for one in step.wanted.deadlines if one.name == name)
+        self._say("R30", "deadline_passed", step.id)
+        if wanted.then == "fail":
+            return self._fail_step(self.account.stage_of(step), step)
+        if not step.asks or step.screens or step.held:
+            return
+        if wanted.then == "reassign":
+            assert wanted.assignee is not None
+            step.given = self.assignee(wanted.assignee.value)
+            self.commands += [("withdraw_work_item", step.id), ("open_work_item", step.id)]
+        else:
+            self.commands.append(("remind", step.id))
 
     def _takes_retry(self, event: ev.RetryAsked) -> bool:
         """From Error always; from In Progress when something was chosen; a chosen thing must be there."""
@@ -197,7 +226,7 @@ class Twin:
             return self._follow(Connector(target=element))
         running = next((s for s in stage.steps if s.id == chosen and s.status == "in_progress"), None)
         if running is not None:
-            running.status = "discontinued"
+            running.status, running.timers = "discontinued", {}
             self._say("R14", "step_discontinued", running.id)
             self._withdraw(running)
         for step in stage.steps:
@@ -242,7 +271,7 @@ class Twin:
         self._say("R24", "step_skipped", step.id)
         if step.status == "in_progress":
             self._withdraw(step)
-        step.status = "completed"
+        step.status, step.timers = "completed", {}
         step.outputs = {**step.outputs, **{name: unpack(item) for name, item in event.outputs.items()}}
         for other in stage.steps if failed else ():
             if stage.status == "in_progress" and other.status == "discontinued":
@@ -346,6 +375,7 @@ class Twin:
             step.screens = step.late = False
         step.started = True
         self._say(rule, "step_started", step.id)
+        step.timers = {} if faults else deadlines.times(self.account, step.wanted)
         if faults or self._cannot_begin(step):
             self._fail_step(stage, step)
         else:
@@ -367,12 +397,12 @@ class Twin:
             return ""
 
     def _complete(self, step: StepAccount, rule: str) -> None:
-        step.status = "completed"
+        step.status, step.timers = "completed", {}
         self._say(rule, "step_completed", step.id)
         self._withdraw(step)
 
     def _fail_step(self, stage: StageAccount, step: StepAccount) -> None:
-        step.status = "error"
+        step.status, step.timers = "error", {}
         self._say("R11", "step_failed", step.id)
         self._withdraw(step)
         self._fail_stage(stage, step.name)
@@ -396,7 +426,7 @@ class Twin:
     def _end_running(self, stage: StageAccount, status: str, rule: str) -> None:
         for step in stage.steps:
             if step.status == "in_progress":
-                step.status = status
+                step.status, step.timers = status, {}
                 step.late = step.held and not step.held_fault and status == "discontinued"
                 step.held = step.held_fault = False
                 self._say(rule, f"step_{status}", step.id)

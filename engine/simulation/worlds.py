@@ -1,15 +1,21 @@
 """Random orchestrations: stages, decisions, Go To both ways, joins, fault paths, gates of every kind."""
 
 from typing import Any
+from typing import Literal as OneOf
 
 from engine.document import Definition, FlowKind, Start
 from engine.document.elements import Connector, Decision, Outcome
-from engine.document.operands import Operand, Reference
-from engine.document.stages import Assignee, End, Gate, Stage, Step, StepKind
+from engine.document.operands import Literal, Operand, Reference
+from engine.document.stages import Assignee, Deadline, End, Gate, Stage, Step, StepKind
+from engine.document.timing import Moment
 from engine.simulation.dice import Dice
 from engine.simulation.gates import Names, conditions, done, gate, text
+from engine.times import UNITS
+from engine.values import Kind
 
+Then = OneOf["remind", "escalate", "reassign", "fail"]
 PEOPLE = ("alice", "bob", "carol")
+DEADLINES = ("first", "second", "third")
 KINDS: tuple[tuple[int, StepKind], ...] = (
     (42, "background"),
     (36, "interactive"),
@@ -65,7 +71,8 @@ def _step(dice: Dice, name: str, before: list[str], names: Names) -> Step:
     elif dice.chance(18):
         entry = gate(dice, names, flow=f"{name}_entry")
     if kind not in ("interactive", "approval"):
-        return Step(name=name, label=name, kind=kind, action=f"{name}_flow", entry=entry)
+        late = (_deadline(dice, DEADLINES[0], "fail"),) if dice.chance(20) else ()
+        return Step(name=name, label=name, kind=kind, action=f"{name}_flow", entry=entry, deadlines=late)
     return Step(
         name=name,
         label=name,
@@ -74,7 +81,32 @@ def _step(dice: Dice, name: str, before: list[str], names: Names) -> Step:
         entry=entry,
         exit=gate(dice, names, flow=f"{name}_done") if dice.chance(30) else Gate(),
         assignees=_assignees(dice, names),
+        **_timing(dice),
     )
+
+
+def _timing(dice: Dice) -> dict[str, Any]:
+    """A ladder of up to three rungs, some of them counted from the due date, before it or after."""
+    if not dice.chance(28):
+        return {}
+    due = Moment(amount=_number(dice.between(1, 4)), unit=dice.pick(UNITS[:3])) if dice.chance(50) else None
+    names = DEADLINES[: dice.between(1, 3)]
+    kinds: tuple[Then, ...] = ("remind", "escalate", "reassign", "fail")
+    return {
+        "due": due,
+        "deadlines": tuple(_deadline(dice, name, dice.pick(kinds), due=due is not None) for name in names),
+    }
+
+
+def _deadline(dice: Dice, name: str, then: Then, *, due: bool = False) -> Deadline:
+    of: Any = "due" if due and dice.chance(50) else "start"
+    amount = dice.between(-2 if of == "due" else 0, 5)
+    given = Assignee("user", text(dice.pick(PEOPLE))) if then == "reassign" else None
+    return Deadline(name, Moment(of=of, amount=_number(amount), unit=dice.pick(UNITS[:3])), then, given)
+
+
+def _number(value: int) -> Literal:
+    return Literal(Kind.NUMBER, str(value))
 
 
 def _assignees(dice: Dice, names: Names) -> tuple[Assignee, ...]:

@@ -6,7 +6,7 @@ the commit. Kinds that call outside have a performer instead (runs/ports.py).
 
 from collections.abc import Callable
 
-from runs.due import move_back, move_run, record_changed, run_flow, start
+from runs.due import move_back, move_run, record_changed, run_flow, start, timer
 from runs.open_run import OpenRun
 from runs.outbox import Row
 
@@ -14,6 +14,7 @@ HANDLERS: dict[str, Callable[[OpenRun, Row], None]] = {
     "start": start.handle,
     "run_flow": run_flow.handle,
     "record_changed": record_changed.handle,
+    "timer": timer.handle,
     move_run.KIND: move_run.handle,
     move_back.KIND: move_back.handle,
 }

@@ -11,7 +11,7 @@ from engine.orchestration import commands
 from engine.orchestration.commands import Command
 from engine.orchestration.events import Event
 from runs.open_run import OpenRun
-from runs.performing import ask_flow, notify, open_work_item, reopen, run_flow, withdraw
+from runs.performing import ask_flow, notify, open_work_item, remind, reopen, run_flow, withdraw
 
 PERFORMERS: dict[type, Callable[[OpenRun, Any], list[Event]]] = {
     commands.OpenWorkItem: open_work_item.perform,
@@ -20,6 +20,7 @@ PERFORMERS: dict[type, Callable[[OpenRun, Any], list[Event]]] = {
     commands.RunFlow: run_flow.perform,
     commands.AskEvaluationFlow: ask_flow.perform,
     commands.Notify: notify.perform,
+    commands.Remind: remind.perform,
 }
 
 

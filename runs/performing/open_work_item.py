@@ -1,5 +1,7 @@
 """Open a work item for every assignee of a step."""
 
+from datetime import datetime
+
 from engine.orchestration.commands import OpenWorkItem, WantedAssignee
 from engine.orchestration.events import Event, StepFailed
 from engine.orchestration.turn import TrailLine
@@ -50,6 +52,7 @@ def perform(work: OpenRun, command: OpenWorkItem) -> list[Event]:
             subject=command.subject,
             body=command.body,
             has_mail=resolved.email != "",
+            due_at=datetime.fromisoformat(command.due_at) if command.due_at else None,
         )
         for resolved in found
     )

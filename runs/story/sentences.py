@@ -34,6 +34,7 @@ def _values(line: TrailLine, who: str) -> dict[str, Any]:
         "target": detail.get("target", ""),
         "assignee": detail.get("assignee", ""),
         "answer": _("yes") if detail.get("met") else _("no"),
+        "then": _thens().get(str(detail.get("then", "")), ""),
         "why": _whys().get(str(detail.get("why", "")), ""),
     }
 
@@ -45,6 +46,16 @@ def _whys() -> dict[str, str]:
         "run_moved": _("it does not go along to the other version"),
         "move_undone": _("the move that started it was taken back"),
         "run_failed": _("the run has stopped with an error"),
+        "reassigned": _("a deadline gave it to somebody else"),
+    }
+
+
+def _thens() -> dict[str, str]:
+    return {
+        "remind": _("its assignees are reminded"),
+        "escalate": _("those responsible are told"),
+        "reassign": _("somebody else is asked"),
+        "fail": _("it counts as failed"),
     }
 
 
@@ -92,6 +103,10 @@ def _sentences(by_person: bool) -> dict[str, str]:
         "event_published": _("%(who)s published an event.") if by_person else _("An event was published."),
         "evaluation_answered": _("The evaluation flow of “%(name)s” answered %(answer)s."),
         "evaluation_failed": _("The evaluation flow “%(name)s” failed, which counts as no: %(message)s"),
+        "deadline_passed": _("“%(name)s” was not done by a deadline: %(then)s."),
+        "deadline_held": _("A deadline of “%(name)s” has come; it waits until the run is resumed."),
+        "deadline_failed": _("A deadline of “%(name)s” could not be carried out: %(message)s"),
+        "deadline_without_date": _("A deadline of “%(name)s” has no date, so it never comes."),
         "work_item_opened": _("“%(name)s” is waiting for %(assignee)s."),
         "work_item_withdrawn": _("The work item of “%(name)s” was withdrawn: %(why)s."),
     }

@@ -188,6 +188,26 @@ PLANTED: dict[str, Bug] = {
     "an_evaluation_flow_is_asked_in_every_round": Bug(
         "R22", "gates", "    if answer is None:\n", '    if answer in (None, "asked"):\n'
     ),
+    "a_deadline_comes_twice": Bug(
+        "R30",
+        "timers",
+        "    step.timers = {other: at for other, at in step.timers.items() if other != name}\n",
+        "",
+    ),
+    "a_deadline_comes_before_its_time": Bug(
+        "R30", "timers", "return moment(step.timers[name]) <= moment(at)", "return True"
+    ),
+    "a_deadline_is_lost_while_suspended": Bug("R30", "handlers", "and is_due(step, name, draft.at)", "and False"),
+    "a_deadline_of_the_last_attempt_counts": Bug(
+        "R30", "timers", "name in step.timers and str(step.attempt) == attempt", "name in step.timers"
+    ),
+    "an_ended_step_keeps_its_deadlines": Bug("R30", "transitions", "    step.timers = {}\n", ""),
+    "a_retry_keeps_the_old_clock": Bug(
+        "R30", "timers", '    step.due_at, step.timers = "", {}\n', "    if step.due_at: return\n"
+    ),
+    "handing_over_leaves_the_old_item": Bug(
+        "R30", "timers", '    draft.command(WithdrawWorkItem(step=step.id, reason="reassigned"))\n', ""
+    ),
     "a_field_of_a_related_record_is_not_watched": Bug(
         "R21", "references", "for length in range(1, len(rest)):", "for length in range(0):"
     ),

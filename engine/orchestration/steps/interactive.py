@@ -29,23 +29,25 @@ def open_work_item(scope: RunScope, step: Step, run: StepRun, *, kind: str) -> O
         label=step.label or step.name,
         kind="approval" if kind == "approval" else "interactive",
         flow=step.action,
-        assignees=_given(run) or tuple(_wanted(scope, step, assignee) for assignee in step.assignees),
+        assignees=_given(run) or tuple(wanted(scope, step, assignee) for assignee in step.assignees),
         inputs=inputs,
         record=text_of(scope.operand(step.record)),
         description=merge(step.description, scope),
         subject=text_of(scope.operand(settings.get(SUBJECT))),
         body=text_of(scope.operand(settings.get(BODY))),
+        due_at=run.due_at,
     )
 
 
 def _given(run: StepRun) -> tuple[WantedAssignee, ...]:
-    """The assignee somebody chose when retrying, instead of the definition's."""
-    if run.given_kind in ("user", "group", "queue"):
+    """The assignee somebody chose when retrying, or a deadline named, instead of the definition's."""
+    if run.given_kind in ("user", "group", "queue", "resource"):
         return (WantedAssignee(cast(AssigneeKind, run.given_kind), run.given_name),)
     return ()
 
 
-def _wanted(scope: RunScope, step: Step, assignee: Assignee) -> WantedAssignee:
+def wanted(scope: RunScope, step: Step, assignee: Assignee) -> WantedAssignee:
+    """raises Fault when it resolves to nothing"""
     name = text_of(scope.operand(assignee.value)).strip()
     if not name:
         source = "" if assignee.value is None or isinstance(assignee.value, Literal) else f" ({_source(assignee)})"

@@ -12,6 +12,7 @@ from engine.document.operands import Literal
 from engine.document.stages import Assignee, Deadline
 from engine.document.timing import Moment
 from engine.values import Kind
+from people.models import Profile
 from runs import clock
 from runs.bench import definitions as bench
 from runs.models import OutboxRow, Run, StepRun
@@ -75,8 +76,7 @@ def test_escalation_reaches_the_manager_and_then_somebody_else_is_asked(
     for user in (alice, boss):
         user.email = f"{user.username}@example.org"
         user.save()
-    alice.profile.manager = boss
-    alice.profile.save()
+    Profile.objects.update_or_create(user=alice, defaults={"manager": boss})
     ladder = (
         Deadline("1", after(1), "escalate"),
         Deadline("2", after(2), "reassign", Assignee("user", text("boss"))),

@@ -41,9 +41,9 @@ class StepRun(msgspec.Struct, omit_defaults=True):
 
     outputs: packed values by variable name. late: they arrived after the step was discontinued. held: they arrived
     while the run was suspended. screens_finished: the person is done, the exit requirements are not met yet.
-    given_*: the assignee or inputs somebody chose at a retry, or a deadline named, instead of the definition's. skipped:
-    Completed by a decision of somebody, not by its work (R24). due_at: when it should be done. timers: when which of its
-    deadlines is due, those that have fired left out (R30).
+    given_*: the assignee or inputs somebody chose at a retry, or a deadline named, instead of the definition's.
+    skipped: Completed by a decision of somebody, not by its work (R24). due_at: when it should be done.
+    timers: when which of its deadlines is due, those that have fired left out (R30).
     """
 
     id: int

@@ -22,13 +22,16 @@ def flush(work: OpenRun) -> None:
         return
     wakes.watch(work)
     timers.keep(work)
-    rows.write(work.run.pk, work.before, work.current, work.parts, work.pinned(), moved=work.moved)
     if work.moved:
         left_rows.end(work.run.pk, work.before, work.current, at=work.now)
     intents = [*work.pending.intents, *_work_items(work)]
-    sql.insert_objects(_TURN_COLUMNS, work.pending.turns)
-    outbox.insert(intents, now=work.now)
-    _write_run(work.run, work.current, work.now, moved=work.moved)
+    along = [
+        *rows.writes(work.run.pk, work.before, work.current, work.parts, work.pinned(), moved=work.moved),
+        *outbox.insertion(intents, now=work.now),
+        _run(work.run, work.current, work.now, moved=work.moved),
+    ]
+    sql.insert_objects(_TURN_COLUMNS, work.pending.turns, along)
+    work.run._state.adding = False
     work.before = work.state
     work.pending, work.moved = type(work.pending)(), False
 
@@ -46,7 +49,8 @@ def _work_items(work: OpenRun) -> list[ports.Intent]:
     return intents
 
 
-def _write_run(run: Run, state: RunState, now: datetime, *, moved: bool = False) -> None:
+def _run(run: Run, state: RunState, now: datetime, *, moved: bool = False) -> sql.Write:
+    """Bring the object up to date, and what does the same to its row."""
     run.state = codec.dump_state(state)
     run.status = state.status.value
     run.current_stage = _current_stage(state)
@@ -58,19 +62,17 @@ def _write_run(run: Run, state: RunState, now: datetime, *, moved: bool = False)
         "turns_count": run.turns_count,
         "current_stage": run.current_stage,
         "fault": run.fault,
-        "pins": sql.dumped(run.pins),
-        "watches": sql.dumped(run.watches),
+        "pins": run.pins,
+        "watches": run.watches,
         "ended_at": sql.time(run.ended_at),
     }
     if not run._state.adding:
         if moved:
             values["version_id"] = run.version_id
-        sql.update(Run, run.pk, values)
-        return
+        return sql.updating(Run, run.pk, values)
     values |= {name: getattr(run, name) for name in _WRITTEN_ONCE}
     values["started_at"] = sql.time(run.started_at)
-    sql.insert(Run, tuple(values), [tuple(values.values())])
-    run._state.adding = False
+    return sql.insertion(Run, tuple(values), [tuple(values.values())])
 
 
 def _current_stage(state: RunState) -> str:

@@ -60,18 +60,23 @@ _doorbell = _Doorbell()
 
 def insert(intents: list[Intent], *, now: datetime) -> None:
     """One statement for all. Those that are due are nudged after the commit, each run once."""
+    sql.write(insertion(intents, now=now))
+
+
+def insertion(intents: list[Intent], *, now: datetime) -> list[sql.Write]:
+    """What inserts them, for somebody who writes more than that. Nudges as `insert` does."""
     if not intents:
-        return
+        return []
     rows: list[tuple[Any, ...]] = []
     due: dict[tuple[int, bool], None] = {}
     for intent in intents:
         outside, due_at = performer_of(intent.kind) is not None, intent.due_at or now
-        rows.append((intent.run_id, intent.kind, outside, sql.dumped(intent.payload), sql.time(due_at), 0, ""))
+        rows.append((intent.run_id, intent.kind, outside, intent.payload, sql.time(due_at), 0, ""))
         if due_at <= now:
             due[intent.run_id, outside] = None
-    sql.insert(OutboxRow, _COLUMNS, rows)
     for run_id, outside in due:
         transaction.on_commit(partial(nudge, run_id, outside=outside))
+    return [sql.insertion(OutboxRow, _COLUMNS, rows)]
 
 
 def nudge(run_id: int, *, outside: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Writing stage and step rows: one statement per table and turn, new and changed rows alike."""
+"""Stage and step rows: one write per table and turn, new and changed rows alike."""
 
 from datetime import datetime
 from typing import Any
@@ -19,22 +19,25 @@ _STEP_COLUMNS = (
 _STEP_CHANGES = ("status", "attempt", "outputs", "fault", "started_at", "ended_at")
 
 
-def write(
+def writes(
     run_id: int, before: RunState | None, after: RunState, parts: Parts, pins: dict[str, int], *, moved: bool = False
-) -> None:
-    """Bring the rows of what differs between two states up to date. At most two statements.
+) -> list[sql.Write]:
+    """What brings the rows of all that differs between two states up to date: at most one write per table.
 
     moved: the run is in another version, in which things may have other names
     """
     stages, steps = _changed(before, after)
     names = ("api_name", "label") if moved else ()
+    found = []
     if stages:
         changes = (*_STAGE_CHANGES, *names)
-        sql.upsert(StageRow, _STAGE_COLUMNS, changes, [_stage(run_id, stage, parts) for stage in stages])
+        rows = [_stage(run_id, stage, parts) for stage in stages]
+        found.append(sql.upsertion(StageRow, _STAGE_COLUMNS, changes, rows))
     if steps:
         rows = [_step(run_id, stage, step, parts, pins) for stage, step in steps]
         changes = (*_STEP_CHANGES, *names, "kind") if moved else _STEP_CHANGES
-        sql.upsert(StepRow, _STEP_COLUMNS, changes, rows, keep=("flow_version_id",))
+        found.append(sql.upsertion(StepRow, _STEP_COLUMNS, changes, rows, keep=("flow_version_id",)))
+    return found
 
 
 def _changed(before: RunState | None, after: RunState) -> tuple[list[StageRun], list[tuple[StageRun, StepRun]]]:
@@ -70,7 +73,7 @@ def _step(run_id: int, stage: StageRun, step: StepRun, parts: Parts, pins: dict[
     label, kind, action = (known.label, known.kind, known.action) if known else (step.name, "unsupported", "")
     return (
         *(row_id(run_id, step.id), run_id, row_id(run_id, stage.id), step.name, (label or step.name)[:255], kind),
-        *(step.status.value, step.attempt, sql.dumped(step.outputs), step.fault),
+        *(step.status.value, step.attempt, step.outputs, step.fault),
         *(_time(step.started_at), _time(step.ended_at), pins.get(action)),
     )
 

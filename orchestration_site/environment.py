@@ -23,6 +23,13 @@ def flag(name: str, default: bool) -> bool:
     return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
 
 
+def whole_number(name: str, default: int) -> int:
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {value!r}; it is to be a whole number, 0 or more.")
+    return int(value)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A list, divided by commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

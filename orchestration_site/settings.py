@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "rest_framework.authtoken",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -157,6 +156,8 @@ DJANGO_VITE = {
     }
 }
 
+CLAIM_HOURS = environment.whole_number("CLAIM_HOURS", 72)  # then others may take a claimed work item over; 0: never
+
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # our widgets have their templates beside the others
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -179,8 +180,6 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "0.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "AssigneeKindEnum": ["user", "group", "queue"],

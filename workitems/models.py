@@ -1,16 +1,23 @@
 """Work items: what a person is asked to do."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from builder.models import FlowVersion
 from runs.models import Run, StepRun
 
 NO_DUE = datetime(9999, 12, 31, tzinfo=UTC)  # sorts after every date there is
+
+
+def claims_lapse_before() -> datetime | None:
+    """Claims made before this moment keep nobody out any more; None where claims never lapse."""
+    hours: int = settings.CLAIM_HOURS
+    return timezone.now() - timedelta(hours=hours) if hours else None
 
 
 class WorkItemStatus(models.TextChoices):
@@ -83,6 +90,16 @@ class WorkItem(models.Model):
     def assignee_kind(self) -> str:
         """One of user, group, queue."""
         return self.assignee_key.partition(":")[0]
+
+    @property
+    def held_by_id(self) -> int | None:
+        """Whose the item is to answer: who claimed it, unless that claim has lapsed."""
+        return None if self.claim_has_lapsed else self.claimed_by_id
+
+    @property
+    def claim_has_lapsed(self) -> bool:
+        before = claims_lapse_before()
+        return self.claimed_at is not None and before is not None and self.claimed_at < before
 
     @property
     def stamp(self) -> str:

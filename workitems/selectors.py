@@ -11,7 +11,7 @@ from people.models import Group, Queue
 from people.selectors import label_of, principal_keys
 from web.errors import NotFound
 from workitems import inbox
-from workitems.models import WorkItem, WorkItemStatus
+from workitems.models import WorkItem, WorkItemStatus, claims_lapse_before
 from workitems.viewer import Viewer
 
 
@@ -27,6 +27,13 @@ def visible_items(viewer: Viewer) -> QuerySet[WorkItem]:
 def to_do_of(viewer: Viewer) -> Q:
     """Items assigned to a key of the viewer's, or claimed by them."""
     return Q(assignee_key__in=viewer.keys) | Q(claimed_by=viewer.user)
+
+
+def free_for(viewer: Viewer) -> Q:
+    """Items that nobody else holds: not claimed, claimed by the viewer, or claimed too long ago."""
+    free = Q(claimed_by=None) | Q(claimed_by=viewer.user)
+    before = claims_lapse_before()
+    return free | Q(claimed_at__lt=before) if before else free
 
 
 def can_see(viewer: Viewer, item: WorkItem) -> bool:
@@ -76,11 +83,11 @@ def records_with_open_work(user: Any) -> QuerySet[WorkItem, str]:
 def next_item(viewer: Viewer, after: WorkItem) -> tuple[WorkItem | None, bool]:
     """What to offer when `after` is done: the next item of the same run (True), else the first of the inbox."""
     same_run = WorkItem.objects.filter(run_id=after.run_id, status=WorkItemStatus.ASSIGNED)
-    mine = Q(assignee_key__in=viewer.keys) & (Q(claimed_by=None) | Q(claimed_by=viewer.user))
+    mine = Q(assignee_key__in=viewer.keys) & free_for(viewer)
     if (item := same_run.filter(mine).order_by("due_order", "id").first()) is not None:
         return item, True
     rows = inbox.page(viewer, inbox.VIEWS["all"], size=20).rows
-    return next((row for row in rows if row.claimed_by_id in (None, viewer.user.pk)), None), False
+    return next((row for row in rows if row.held_by_id in (None, viewer.user.pk)), None), False
 
 
 def claimants(items: Iterable[WorkItem]) -> dict[int, str]:

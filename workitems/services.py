@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,13 +28,15 @@ _WHOSE = f"SELECT {', '.join(_WHOSE_FIELDS)} FROM {WorkItem._meta.db_table} WHER
 
 
 def claim(*, viewer: Viewer, item: WorkItem, now: datetime | None = None) -> WorkItem:
-    """Take the item for oneself. The first claim wins, in one statement; claiming again is harmless.
+    """Take the item for oneself. The first claim wins, in one statement; claiming again is harmless. A claim that
+    has lapsed (CLAIM_HOURS) can be taken over.
 
     raises: NotYourWork, ClaimedByOther, WorkItemOver
     """
     _must_be_theirs(viewer, item)
-    free = Q(claimed_by=None) | Q(claimed_by=viewer.user)
-    won = WorkItem.objects.filter(free, pk=item.pk, status=WorkItemStatus.ASSIGNED, assignee_key__in=viewer.keys)
+    won = WorkItem.objects.filter(
+        selectors.free_for(viewer), pk=item.pk, status=WorkItemStatus.ASSIGNED, assignee_key__in=viewer.keys
+    )
     if not won.update(claimed_by=viewer.user, claimed_at=now or timezone.now()):
         _refuse_claim(fresh(item))
     return fresh(item)
@@ -157,7 +158,7 @@ def _still_free(viewer: Viewer, item: WorkItem) -> None:
     """Asked with the run locked: nobody can claim the item away or hand it over between this and the answer."""
     [found] = sql.fetch(_WHOSE, [item.pk])
     now = WorkItem.from_db(connection.alias, _WHOSE_FIELDS, list(found))
-    if now.claimed_by_id not in (None, viewer.user.pk):
+    if now.claimed_by_id not in (None, viewer.user.pk) and not fresh(item).claim_has_lapsed:
         raise ClaimedByOther(who=label_of(now.claimed_by))
     if now.is_open and not selectors.can_do(viewer, now):
         raise NotYourWork(assignee=now.assignee_name)

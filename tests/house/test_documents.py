@@ -111,7 +111,7 @@ def test_the_management_commands_of_the_pages_exist():
 def test_every_setting_read_is_explained():
     """`.env.example` names each variable that the settings and the web server read."""
     sources = [ROOT / "orchestration_site" / file for file in ("settings.py", "environment.py", "gunicorn_conf.py")]
-    reads = r'(?:environ\.get|flag|words|getenv)\(\s*"([A-Z_]+)"'
+    reads = r'(?:environ\.get|flag|words|whole_number|getenv)\(\s*"([A-Z_]+)"'
     read = {found for path in sources for found in re.findall(reads, path.read_text())}
     explained = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     internal = {"HOST", "PORT", "STAGECRAFT_VAR", "VITE_DEV"}  # arguments of bin/start, and for work on the code

@@ -1,6 +1,9 @@
 """Approve and Reject without screens; claim and release."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from runs.models import RunTurn, StepRun
 from workitems import services
@@ -124,6 +127,32 @@ def test_a_claimed_item_is_answered_by_its_claimer_only_until_released(office):
     assert cal.post(f"/work-items/{item.pk}/release/").status_code == 409
     bea.post(f"/work-items/{item.pk}/release/")
     assert decide(cal, item, decision="approve").status_code == 200
+
+
+def test_a_claim_lapses_and_then_others_may_take_the_item_over_or_answer_it(office, settings):
+    settings.CLAIM_HOURS = 24
+    item, cal = office.item(), office.htmx(office.cal)
+    services.claim(viewer=office.viewer(office.bea), item=item, now=timezone.now() - timedelta(hours=23))
+    assert cal.post(f"/work-items/{item.pk}/claim/").status_code == 409
+    WorkItem.objects.filter(pk=item.pk).update(claimed_at=timezone.now() - timedelta(hours=25))
+
+    page = cal.get(f"/work-items/{item.pk}/").content.decode()
+    assert "Claimed by Bea Baker" in page
+    assert "Take over" in page
+    assert cal.post(f"/work-items/{item.pk}/claim/").status_code == 200
+    assert WorkItem.objects.get(pk=item.pk).claimed_by == office.cal
+    assert decide(office.htmx(office.bea), item, decision="approve").status_code == 409
+
+    WorkItem.objects.filter(pk=item.pk).update(claimed_at=timezone.now() - timedelta(hours=25))
+    assert decide(office.htmx(office.bea), item, decision="approve").status_code == 200
+
+
+def test_a_claim_never_lapses_where_the_site_says_so(office, settings):
+    settings.CLAIM_HOURS = 0
+    item = office.item()
+    services.claim(viewer=office.viewer(office.bea), item=item, now=timezone.now() - timedelta(days=999))
+    with pytest.raises(ClaimedByOther):
+        services.claim(viewer=office.viewer(office.cal), item=item)
 
 
 def test_a_manager_may_release_the_claim_of_somebody(office):

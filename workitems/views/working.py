@@ -49,7 +49,7 @@ def head_context(viewer: Viewer, item: WorkItem) -> dict[str, Any]:
     mine = item.claimed_by_id == viewer.user.pk
     doable = selectors.can_do(viewer, item)
     return {
-        "can_claim": doable and item.claimed_by_id is None,
+        "can_claim": doable and item.held_by_id is None and not mine,
         "can_release": item.is_open and item.claimed_by_id is not None and (mine or viewer.may_reassign),
         "can_reassign": selectors.can_reassign(viewer, item),
         "claimed_by_me": mine,
@@ -60,7 +60,8 @@ def head_context(viewer: Viewer, item: WorkItem) -> dict[str, Any]:
 def screen_context(viewer: Viewer, item: WorkItem, state: ScreenState | None = None) -> dict[str, Any]:
     """The screen as it stands, or the refusal that keeps it away; and whether a decision can be given at once."""
     doable = selectors.can_do(viewer, item)
-    free = item.claimed_by_id in (None, viewer.user.pk)
+    mine = item.claimed_by_id == viewer.user.pk
+    free = mine or item.held_by_id is None
     refusal: Refusal | None = None
     if state is None and doable and item.flow_version_id:
         state, refusal = _looked(lambda: services.look(viewer=viewer, item=item))
@@ -71,7 +72,7 @@ def screen_context(viewer: Viewer, item: WorkItem, state: ScreenState | None = N
         "screen": state.view if state else None,
         "refusal": refusal,
         "can_do": doable,
-        "claimed_by_other": None if free else item.claimed_by,
+        "claimed_by_other": None if mine else item.claimed_by,
         "can_answer": doable and free,
         "can_decide": doable and free and item.kind == "approval",
         "kept": "",

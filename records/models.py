@@ -50,6 +50,9 @@ class FieldKind(models.TextChoices):
     URL = "url", _("URL")
 
 
+KEPT_BY_THE_SYSTEM = {"LastActivityDate"}  # standard fields that nobody types
+
+
 class RecordField(models.Model):
     """A field of an object. `restricted` picklists take only their own values; open ones take any text."""
 
@@ -85,7 +88,8 @@ class RecordField(models.Model):
     @property
     def is_read_only(self) -> bool:
         composed = self.api_name == "Name" and bool(self.object.name_format)
-        return self.is_system or composed or bool(self.auto_number)
+        kept = self.api_name in KEPT_BY_THE_SYSTEM and not self.is_custom
+        return self.is_system or kept or composed or bool(self.auto_number)
 
 
 class Record(models.Model):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from records import services
 from records.models import Record, RecordChange, RecordField, RecordObject
 from records.selectors import load
+from web.errors import Invalid
 
 pytestmark = pytest.mark.django_db
 RUN, EDIT = "stagecraft_people.run_flows", "stagecraft_people.edit_records"
@@ -299,3 +300,11 @@ def test_empty_related_lists_are_one_row_of_buttons(client_for, worker, acme):
     related = client_for(worker).get(f"/records/Account/{acme.id}/").context["related"]
     assert [item.object.api_name for item in related["full"]] == ["Contact"]
     assert {"Case", "Opportunity", "Quote"} <= {item.object.api_name for item in related["empty"]}
+
+
+def test_the_last_activity_is_kept_by_the_system_and_not_typed(client_for, worker, acme):
+    form = client_for(worker).get(f"/records/Account/{acme.id}/edit/").content.decode()
+    assert 'name="Website"' in form
+    assert "LastActivityDate" not in form
+    with pytest.raises(Invalid):
+        services.update(record_id=acme.id, values={"LastActivityDate": "2026-01-01"}, by=worker)

@@ -2,14 +2,13 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 
 API_ROOMS = ["web", "people", "records", "builder", "runs", "workitems"]
 
 urlpatterns = [
     path("api/v1/", include([path("", include(f"{room}.api_urls")) for room in API_ROOMS])),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     path("django-admin/", admin.site.urls),
     path("", include("web.urls")),
     path("", include("people.urls")),

@@ -54,6 +54,7 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
         page.set_default_timeout(10_000)
         page.on("console", lambda message: errors.append(message.text) if _is_fault(message) else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("response", lambda answer: errors.append(f"{answer.status} {answer.url}") if _is_gap(answer) else None)
         if user is not None:
             drive.login(page, user, live_server.url)
         page.goto(path)
@@ -78,6 +79,11 @@ def worker(transactional_db: None) -> Iterator[Callable[[], None]]:
     yield start
     for one in running:
         assert one.stop()
+
+
+def _is_gap(answer: Any) -> bool:
+    """A script, style, picture or font of the page that is not there."""
+    return answer.status >= 400 and answer.request.resource_type in {"script", "stylesheet", "image", "font"}
 
 
 def _is_fault(message: Any) -> bool:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
+METADATA = ROOT / "orchestration_site" / "demo" / "metadata"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "orchestration_site.settings")
 
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
@@ -27,32 +28,70 @@ from tests.browser import drive  # noqa: E402
 
 
 class Picture(NamedTuple):
-    """follow: CSS selectors, clicked one after the other to get from `path` to the page that is wanted."""
+    """follow: CSS selectors, clicked one after the other to get from `path` to the page that is wanted.
+    upload: a metadata file of the demo, given to the form of the page and sent."""
 
     name: str
     path: str
     who: str = "admin"
     follow: tuple[str, ...] = ()
     keep: bool = False
+    upload: str = ""
 
 
 FIRST_ROW = "main table tbody a >> nth=0"
+FIRST_ITEM = "main a[href^='/work-items/']:not([href*='?']) >> nth=0"
+EDIT = "main a[href$='/edit/']"
+DELETE = "main a[href$='/delete/'] >> nth=0"
 PAGES = (
     Picture("home", "/", "alice", keep=True),
     Picture("home-manager", "/", "manager"),
     Picture("login", "/accounts/login/", ""),
     Picture("automations", "/automations/"),
-    Picture("builder", "/automations/?kind=orchestration", follow=(FIRST_ROW,), keep=True),
+    Picture("builder", "/automations/?kind=orchestration", follow=("main table a:has-text('Supplier')",), keep=True),
+    Picture("deactivate", "/builder/Supplier_Onboarding/deactivate/"),
+    Picture("upload", "/automations/import/"),
+    Picture("upload-report", "/automations/import/", upload="flows/Supplier_Onboarding.flow-meta.xml"),
     Picture("inbox", "/work-items/", "alice"),
-    Picture("work-item", "/work-items/", "alice", follow=("main a[href^='/work-items/']:not([href*='?']) >> nth=0",)),
+    Picture("inbox-empty", "/work-items/", "carol"),
+    Picture("work-item", "/work-items/", "alice", follow=(FIRST_ITEM,)),
     Picture("objects", "/records/"),
     Picture("records", "/records/Account/", "alice"),
+    Picture("records-none", "/records/Case/", "alice"),
     Picture("record", "/records/Account/", "alice", follow=(FIRST_ROW,)),
+    Picture("record-new", "/records/Opportunity/new/", "carol"),
+    Picture("record-edit", "/records/Account/", follow=(FIRST_ROW, EDIT)),
+    Picture("record-delete", "/records/Account/", follow=(FIRST_ROW, DELETE)),
+    Picture("start", "/start/Discount_Request/", "carol"),
     Picture("runs", "/runs/", "manager"),
+    Picture("runs-none", "/runs/", "bob"),
     Picture("run", "/runs/", "manager", follow=("main table tr:has-text('Nordlicht Optics') th a",), keep=True),
+    Picture("run-failed", "/runs/?status=error", "manager", follow=(FIRST_ROW,)),
     Picture("setup", "/setup/"),
+    Picture("people", "/setup/people/"),
+    Picture("person", "/setup/people/", follow=(FIRST_ROW,)),
+    Picture("person-new", "/setup/people/new/"),
+    Picture("groups", "/setup/groups/"),
+    Picture("group", "/setup/groups/", follow=(FIRST_ROW,)),
+    Picture("group-delete", "/setup/groups/", follow=(FIRST_ROW, DELETE)),
+    Picture("queues", "/setup/queues/"),
+    Picture("queue-new", "/setup/queues/new/"),
+    Picture("setup-objects", "/setup/objects/"),
+    Picture("setup-object", "/setup/objects/Account/"),
+    Picture("setup-object-new", "/setup/objects/new/"),
+    Picture("setup-field-new", "/setup/objects/Account/fields/new/"),
+    Picture("setup-field", "/setup/objects/Account/fields/Onboarding_Status__c/"),
+    Picture("labels", "/setup/labels/"),
+    Picture("label-new", "/setup/labels/new/"),
+    Picture("settings", "/setup/settings/"),
+    Picture("setting-new", "/setup/settings/new/"),
+    Picture("organization", "/setup/organization/"),
+    Picture("mail", "/setup/mail/"),
     Picture("profile", "/accounts/profile/", "alice"),
+    Picture("api-docs", "/api/docs/", "alice"),
     Picture("style", "/setup/style/"),
+    Picture("not-allowed", "/setup/", "alice"),
+    Picture("not-found", "/runs/999999/", "alice"),
 )
 SHAPES = {"": (1280, "light"), "-360": (360, "light"), "-dark": (1280, "dark")}
 KEPT_SHAPES = {"home": ("", "-360"), "builder": ("",), "run": ("", "-dark")}
@@ -87,10 +126,7 @@ def draw(browser: Browser, url: str, picture: Picture, shape: str, folder: Path)
         if picture.who:
             drive.login_by_form(page, picture.who, "demo", url)
         page.goto(picture.path)
-        for selector in picture.follow:
-            drive.settled(page)
-            page.locator(selector).click()
-            page.wait_for_load_state()
+        go_on(page, picture)
         saved = drive.shot(page, f"{picture.name}{shape}", folder)
         print(f"{saved}  {_remarks(page)}")
     except PlaywrightError as error:
@@ -99,6 +135,18 @@ def draw(browser: Browser, url: str, picture: Picture, shape: str, folder: Path)
     finally:
         context.close()
     return True
+
+
+def go_on(page: Page, picture: Picture) -> None:
+    """From the picture's address to the page that is wanted."""
+    drive.settled(page)
+    for selector in picture.follow:
+        page.locator(selector).click()
+        drive.settled(page)
+    if picture.upload:
+        page.locator("main input[type=file]").first.set_input_files(METADATA / picture.upload)
+        page.locator("main form button:not([type=button]):visible").first.click()
+        drive.settled(page)
 
 
 def _remarks(page: Page) -> str:

@@ -6,8 +6,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from runs.sweep import drain
-from tests.browser.drive import axe, no_sideways_scroll, settled
-from tests.browser.pictures import PAGES, SHAPES
+from tests.browser.drive import axe, no_sideways_scroll
+from tests.browser.pictures import PAGES, SHAPES, go_on
 
 
 @pytest.fixture
@@ -20,16 +20,16 @@ def demo(transactional_db):
 def test_every_page_is_accessible_and_fits(visit, demo, shape):
     width, theme = SHAPES[shape]
     people = {user.get_username(): user for user in get_user_model().objects.all()}
-    wrong = []
+    pages, wrong = {}, []  # one window for each person
     for picture in PAGES:
-        page = visit(picture.path, user=people.get(picture.who), width=width, theme=theme)
-        for selector in picture.follow:
-            page.locator(selector).click()
-            settled(page)
+        if picture.who not in pages:
+            pages[picture.who] = visit(user=people.get(picture.who), width=width, theme=theme)
+        page = pages[picture.who]
+        page.goto(picture.path)
+        go_on(page, picture)
         try:
             axe(page)
             no_sideways_scroll(page)
         except AssertionError as error:
             wrong.append(f"{picture.name}: {error}")
-        page.context.close()
     assert wrong == [], "\n".join(wrong)

@@ -8,6 +8,7 @@ import msgspec
 from django.db import transaction
 from django.utils import timezone
 
+from builder import ports
 from builder.checks import problems_of
 from builder.definitions import definition_of
 from builder.errors import ActivationRefused, NotActive
@@ -94,6 +95,7 @@ def activate(*, version: FlowVersion, by: User) -> FlowVersion:
     version.save(update_fields=["status", "activated_at", "activated_by"])
     flow.active = version
     _describe(flow, definition)
+    ports.activation_changed(flow)
     return version
 
 
@@ -106,6 +108,7 @@ def deactivate(*, flow: Flow, by: User) -> Flow:
     FlowVersion.objects.filter(pk=flow.active_id).update(status=VersionStatus.OBSOLETE)
     flow.active = None
     flow.save(update_fields=["active", "modified_at"])
+    ports.activation_changed(flow)
     return flow
 
 

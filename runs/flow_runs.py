@@ -3,6 +3,7 @@
 from typing import Any
 
 from builder.selectors import definition_of
+from engine.document import Definition
 from engine.errors import Fault
 from engine.flows import interview as flows
 from engine.flows.outcomes import Faulted, Finished, NeedRecords
@@ -23,14 +24,24 @@ def only_touches_records(version_id: int) -> bool:
     return found[1]
 
 
-def run_to_end(version_id: int, inputs: dict[str, Json], *, at: str, work: RecordWork) -> dict[str, Json]:
+def run_to_end(
+    version_id: int,
+    inputs: dict[str, Json],
+    *,
+    at: str,
+    work: RecordWork,
+    defn: Definition | None = None,
+    **begun: Any,
+) -> dict[str, Json]:
     """The flow's outputs. What it wrote is kept when it ends well and undone when it faults.
+
+    defn: instead of the version's own (a scheduled path); begun: more of what engine.flows.interview.begin takes
 
     raises: Fault
     """
-    defn = definition_of(version_id)
+    defn = defn or definition_of(version_id)
     with work:
-        outcome = flows.begin(defn, inputs, at=at)
+        outcome = flows.begin(defn, inputs, at=at, **begun)
         for _ in range(MOVES):
             if not isinstance(outcome, NeedRecords):
                 break

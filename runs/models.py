@@ -160,6 +160,39 @@ class Wake(models.Model):
         constraints = [models.UniqueConstraint(fields=["record_id", "run"], name="one_wake_per_run_and_record")]
 
 
+class Occasion(models.Model):
+    """Something an automation does at a time, without a run until then: fired by the sweep when it is due.
+
+    kind:    "schedule" (its next time; one row for each active flow with a schedule), "batch" (runs for the records in
+             the payload), "path" (a scheduled path for one record)
+    version: that was active when the row was made; what runs is the version that is active when it is due
+    payload: "at": the time it was meant for, "ids": of a batch, "prior": of a path
+    """
+
+    kind = models.CharField(max_length=16)
+    flow = models.ForeignKey(Flow, models.CASCADE, related_name="occasions")
+    version = models.ForeignKey(FlowVersion, models.CASCADE, related_name="+", db_index=False)
+    path = models.CharField(max_length=120, blank=True)
+    record_object = models.CharField(max_length=80, blank=True)
+    record_id = models.CharField(max_length=40, blank=True)
+    due_at = models.DateTimeField()
+    payload = models.JSONField(default=dict)
+    attempts = models.PositiveIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["flow"], condition=models.Q(kind="schedule"), name="one_schedule_per_flow"),
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], name="occasions_due"),
+            models.Index(fields=["record_id", "flow"], condition=~models.Q(record_id=""), name="occasions_of_record"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.flow_id} at {self.due_at}"
+
+
 class TriggerFault(models.Model):
     """A start condition failed while a record was saved: the save went on, no run was started, people are told here."""
 

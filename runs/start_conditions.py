@@ -7,6 +7,7 @@ import msgspec
 
 from engine.document import Definition
 from engine.document.conditions import Conditions
+from engine.errors import EngineError
 from engine.formula import CompiledConditions, compile_conditions, judge
 from engine.values import RecordValue, unpack
 from records.scope import RECORD, RecordScope
@@ -33,6 +34,16 @@ def met(defn: Definition, change: Change, by: Any = None) -> dict[str, Any] | No
     if defn.start.only_when_changed and before is not None and judge(compiled, scope.now(before)).result:
         return None
     return verdict.to_json()
+
+
+def fits(defn: Definition, change: Change, by: Any = None) -> bool:
+    """Whether the record meets the start condition as it is now, whatever it was before; a condition that faults does
+    not fit."""
+    now = msgspec.structs.replace(defn, start=msgspec.structs.replace(defn.start, only_when_changed=False))
+    try:
+        return change.after is not None and met(now, change, by) is not None
+    except EngineError:
+        return False
 
 
 @lru_cache(maxsize=512)

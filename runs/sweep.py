@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from runs import clock, outbox
 from runs.look import look
+from runs.occasions.fire import fire_due
 
 log = logging.getLogger(__name__)
 
@@ -22,15 +23,17 @@ def sweep_once(*, grace: timedelta = GRACE) -> int:
             look(run_id, outside=outside)
         except Exception:
             log.exception("the sweep could not look at run %s", run_id)
-    return len(found)
+    return len(found) + fire_due()
 
 
 def drain(*, rounds: int = 100) -> int:
     """Do everything that is due here and now, in this process, without a broker; how many rows were done."""
     total = 0
     for _ in range(rounds):
+        fired = fire_due()
         found = outbox.due_runs(before=clock.now(), limit=AT_ONCE)
-        if not found:
+        if not found and not fired:
             break
+        total += fired
         total += sum(look(run_id, outside=outside, inside=not outside) for run_id, outside in found)
     return total

@@ -13,6 +13,7 @@ from engine.errors import EngineError
 from records.signals import Change
 from runs import clock, outbox, start_conditions
 from runs.models import Run, TriggerFault, Wake
+from runs.occasions import paths
 from runs.ports import Intent
 from runs.wakes import KIND as WAKE
 from runs.writing import current
@@ -57,6 +58,19 @@ def on_records_changed(changes: list[Change], by: Any, cause: str, **_: Any) -> 
         Run.objects.bulk_create(runs)
         intents += [_start(run, change, by, met.because) for run, (change, met) in zip(runs, starts, strict=True)]
     outbox.insert(intents, now=now)
+    _keep_paths(changes, found, by)
+
+
+def _keep_paths(changes: list[Change], found: _Found, by: Any) -> None:
+    """Scheduled paths of what listens to the objects; no statement where nothing has any."""
+    for change in changes:
+        on = _sort_of(change)
+        for version_id, flow_id, wanted in found.triggers.get(change.object, ()):
+            paths.keep(change, version_id, flow_id, listens=wanted in _ON[on], by=by)
+
+
+def _sort_of(change: Change) -> str:
+    return "create" if change.before is None else "delete" if change.after is None else "update"
 
 
 def _listening(changes: list[Change]) -> _Found:
@@ -86,7 +100,7 @@ def _marks(values: Iterable[Any]) -> str:
 
 
 def _met(change: Change, found: _Found, depth: int, by: Any) -> list[_Met]:
-    on = "create" if change.before is None else "delete" if change.after is None else "update"
+    on = _sort_of(change)
     met = []
     for version_id, flow_id, wanted in sorted(found.triggers.get(change.object, ())):
         because = _because(version_id, flow_id, change, depth, by) if wanted in _ON[on] else None
@@ -101,6 +115,8 @@ def _because(version_id: int, flow_id: int, change: Change, depth: int, by: Any)
     defn = definition_of(version_id)
     if not defn.kind.is_orchestration or defn.start.trigger != "record_after_save":
         return None
+    if defn.start.connector is None and defn.start.paths:
+        return None  # it only has paths that run later
     try:
         met = start_conditions.met(defn, change, by)
     except EngineError as error:

@@ -24,6 +24,7 @@ from builder.metadata.write_parts import (
     variable_tree,
 )
 from engine.document import Definition, Start
+from engine.document.timing import ASYNC, Schedule, ScheduledPath
 
 STATUS_WORDS = {"active": "Active", "draft": "Draft", "obsolete": "Obsolete"}
 PROCESS_TYPE_NAMES = {kind: name for name, kind in PROCESS_TYPES.items()}
@@ -71,8 +72,40 @@ def _start(start: Start) -> Tree:
             "recordTriggerType": text_or_absent(camel(start.on)),
             **filters_tree(start.filters),
             "doesRequireRecordChangedToMeetCriteria": start.only_when_changed or ABSENT,
+            "schedule": _schedule(start.schedule) if start.schedule else ABSENT,
+            "scheduledPaths": [_path(path) for path in start.paths] or ABSENT,
         },
         start.extra,
+    )
+
+
+def _schedule(schedule: Schedule) -> Tree:
+    extra = dict(schedule.extra)
+    return merged(
+        {
+            "frequency": text_or_absent(extra.pop("frequency", camel(schedule.frequency))),
+            "startDate": text_or_absent(schedule.start_date),
+            "startTime": text_or_absent(schedule.start_time),
+        },
+        extra,
+    )
+
+
+def _path(path: ScheduledPath) -> Tree:
+    timed = path.kind != ASYNC
+    return merged(
+        {
+            "name": ABSENT if path.name == ASYNC else path.name,
+            "connector": connector_tree(path.connector),
+            "label": text_or_absent(path.label),
+            "maxBatchSize": ABSENT if path.batch is None else path.batch,
+            "offsetNumber": path.amount if timed else ABSENT,
+            "offsetUnit": path.unit.capitalize() if timed else ABSENT,
+            "pathType": text_or_absent(camel(path.kind)),
+            "recordField": text_or_absent(path.field),
+            "timeSource": text_or_absent(camel(path.source)),
+        },
+        path.extra,
     )
 
 

@@ -6,6 +6,7 @@ from engine.document.check_choice_sets import check_choice_set
 from engine.document.check_flow_elements import CHECKS
 from engine.document.check_order import too_early
 from engine.document.check_resources import all_names
+from engine.document.check_start import start_problems
 from engine.document.check_values import ValueChecks
 from engine.document.definition import Definition, Element, FlowKind
 from engine.document.elements import Connector, Decision, Unsupported
@@ -31,6 +32,8 @@ def check_flow(defn: Definition, known: Known) -> list[Problem]:
     checks = ValueChecks(FlowNames(defn, known))
     _names(defn, checks)
     _paths(defn, checks)
+    for code, where, message, fix in start_problems(defn, known):
+        checks.add(code, where, message, fix, soft=True)
     _resources(defn, checks)
     _cycles(defn, checks)
     _order(defn, checks)
@@ -80,13 +83,14 @@ def _names(defn: Definition, checks: ValueChecks) -> None:
 def _paths(defn: Definition, checks: ValueChecks) -> None:
     """Connectors lead somewhere; elements that nothing leads to are said."""
     elements = {element.name: element for element in defn.elements}
-    if defn.start.connector is None:
+    if not defn.start.ways:
         checks.add(
             "start_leads_nowhere", "start", "The flow does nothing: its start leads nowhere.", severity="warning"
         )
-    elif defn.start.connector.target not in elements:
-        message = f"The start leads to {defn.start.connector.target}, which does not exist."
-        checks.add("connector_target", "start/connector", message, "Connect the start to an element.")
+    for where, connector in defn.start.ways:
+        if connector.target not in elements:
+            message = f"The start leads to {connector.target}, which does not exist."
+            checks.add("connector_target", f"{where}/connector", message, "Connect the start to an element.")
     for element in defn.elements:
         for where, connector in connectors_of(element):
             if connector.target not in elements:
@@ -106,7 +110,7 @@ def _paths(defn: Definition, checks: ValueChecks) -> None:
 
 def _reached(defn: Definition, elements: dict[str, Element]) -> set[str]:
     reached: set[str] = set()
-    ahead = [defn.start.connector.target] if defn.start.connector else []
+    ahead = [connector.target for _, connector in defn.start.ways]
     while ahead:
         name = ahead.pop()
         if name in elements and name not in reached:

@@ -7,6 +7,7 @@ from engine.document.check_deadlines import check_timing
 from engine.document.check_order import too_early
 from engine.document.check_path import check_path, leads_to
 from engine.document.check_resources import add_rows, check_conditions, check_formula, given, meaning
+from engine.document.check_start import start_problems
 from engine.document.conditions import Conditions, Operator
 from engine.document.definition import Definition, FlowKind
 from engine.document.elements import Decision
@@ -42,6 +43,8 @@ class Checker:
 
     def run(self) -> None:
         check_path(self.defn, self.findings)
+        for code, where, message, fix in start_problems(self.defn, self.known):
+            self.findings.unknown(code, where, message, fix=fix)
         if not self.index.stages:
             self.findings.error("no_stage", "", "There is no stage.", fix="Add a stage with at least one step.")
         for element in self.defn.elements:

@@ -8,7 +8,7 @@ from engine.document.stages import Stage
 
 def check_path(defn: Definition, findings: Findings) -> None:
     elements = {element.name: element for element in defn.elements}
-    if defn.start.connector is None:
+    if not defn.start.ways:
         findings.error("start_leads_nowhere", "start", "The start leads to no element.", fix="Add a stage after it.")
     for path, connector in _connectors(defn):
         if connector.target not in elements:
@@ -26,7 +26,7 @@ def check_path(defn: Definition, findings: Findings) -> None:
             )
     reached = _reached(defn, elements)
     for name in elements:
-        if name not in reached and defn.start.connector is not None:
+        if name not in reached and defn.start.ways:
             findings.warning("unreachable", f"elements/{name}", f"{name} is never reached.")
     _check_circles(elements, findings)
 
@@ -45,7 +45,7 @@ def leads_to(element: Element) -> list[tuple[str, Connector]]:
 
 
 def _connectors(defn: Definition) -> list[tuple[str, Connector]]:
-    found = [("start", defn.start.connector)] if defn.start.connector else []
+    found = list(defn.start.ways)
     for element in defn.elements:
         found += [(f"elements/{element.name}/{way}", connector) for way, connector in leads_to(element)]
     return found
@@ -53,7 +53,7 @@ def _connectors(defn: Definition) -> list[tuple[str, Connector]]:
 
 def _reached(defn: Definition, elements: dict[str, Element]) -> set[str]:
     reached: set[str] = set()
-    waiting = [defn.start.connector.target] if defn.start.connector else []
+    waiting = [connector.target for _, connector in defn.start.ways]
     while waiting:
         name = waiting.pop()
         if name in reached or name not in elements:

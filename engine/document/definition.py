@@ -10,6 +10,7 @@ from engine.document.elements import Connector, Decision, Unsupported
 from engine.document.flow_elements import Assignment, CreateRecords, GetRecords, Loop, Screen, UpdateRecords
 from engine.document.resources import Choice, ChoiceSet, Constant, Formula, TextTemplate, Variable
 from engine.document.stages import End, Stage
+from engine.document.timing import Schedule, ScheduledPath
 
 SCHEMA = 1
 
@@ -35,6 +36,8 @@ class Start(msgspec.Struct, frozen=True, omit_defaults=True):
     trigger: "" (autolaunched), "record_after_save", "record_before_save", "scheduled",
              "platform_event", or another name kept
     on:      "create", "update", "create_and_update", "delete" for record triggers, else ""
+    schedule: of trigger "scheduled": with an object, one run for each of its records that meet the filters
+    paths:    of record triggers: what runs later than the save
     filters: fields of the record on the left; logic "formula" for a formula start condition
     """
 
@@ -44,7 +47,21 @@ class Start(msgspec.Struct, frozen=True, omit_defaults=True):
     on: str = ""
     filters: Conditions = Conditions()
     only_when_changed: bool = False
+    schedule: Schedule | None = None
+    paths: tuple[ScheduledPath, ...] = ()
     extra: dict[str, Any] = {}
+
+    @property
+    def ways(self) -> tuple[tuple[str, Connector], ...]:
+        """Where it leads: at once, and later; with the name of the way out."""
+        named = [("start", self.connector), *((f"start/paths/{path.name}", path.connector) for path in self.paths)]
+        return tuple((name, connector) for name, connector in named if connector is not None)
+
+    def way(self, path: str) -> Connector | None:
+        """The first connector of a scheduled path, or of the start itself ("")."""
+        if not path:
+            return self.connector
+        return next((one.connector for one in self.paths if one.name == path), None)
 
 
 class Definition(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -10,6 +10,7 @@ from engine.document.operands import Operand
 from engine.times import Unit
 
 Frequency = OneOf["once", "hourly", "daily", "weekdays", "weekly", "monthly", "yearly", "on_activate", ""]
+ASYNC = "async_after_commit"
 
 
 class Moment(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -29,6 +29,7 @@ class RunStarted(EventBase, tag="run_started", frozen=True, kw_only=True, omit_d
     record: str = ""
     record_object: str = ""
     prior: dict[str, Json] | None = None
+    path: str = ""
     because: dict[str, Json] = {}
 
 

@@ -22,7 +22,7 @@ from engine.values import Json
 def run_started(draft: Draft, event: events.RunStarted) -> None:
     """R1: the path begins at the element after the start."""
     draft.note("R1", "run_started", because=event.because, by=event.by, record=event.record)
-    follow(draft, draft.defn.start.connector)
+    follow(draft, draft.defn.start.way(event.path))
 
 
 def step_finished(draft: Draft, event: events.StepFinished) -> None:

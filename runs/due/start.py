@@ -16,5 +16,6 @@ def handle(work: OpenRun, row: Row) -> None:
         record_object=payload.get("record_object", ""),
         prior=payload.get("prior"),
         because=payload.get("because", {}),
+        path=payload.get("path", ""),
     )
     work.apply(event, "start", work.run.started_by_id)

@@ -10,14 +10,15 @@ from rest_framework.views import APIView
 
 from records import selectors as records
 from runs import access, presenting, selectors, services
-from runs.api_serializers import EventBody, HistoryLine, ReasonBody, RetryBody, RunAnswer, RunRow, StartBody
+from runs.api_serializers import EventBody, HistoryLine, ReasonBody, RetryBody, RunAnswer, RunRow, SkipBody, StartBody
+from runs.control import Retry, Skip
 from runs.errors import RetryNotSupported
 from runs.models import Run
 from runs.story import lines_of
 from web.paging import CursorPages
 from web.permissions import needs
 
-FILTERS = ("status", "orchestration", "record", "q")
+FILTERS = ("status", "stalled", "orchestration", "record", "q")
 LIST_PARAMETERS = [OpenApiParameter(name, str) for name in (*FILTERS, "limit", "cursor")]
 
 
@@ -130,7 +131,7 @@ class ResumeView(SteerView):
 
 
 class RetryView(APIView):
-    """Repair a run in error: run its failed step again, perhaps for another assignee."""
+    """Repair a run: its failed step again, a chosen step, a stage or all from the start; with corrections."""
 
     permission_classes = (needs(access.MANAGE),)
 
@@ -138,16 +139,39 @@ class RetryView(APIView):
     def post(self, request: Request, run_id: int) -> Response:
         body = RetryBody(data=request.data)
         body.is_valid(raise_exception=True)
-        if body.validated_data["from"] != "failed" or {"version", "inputs"} & set(request.data):
-            raise RetryNotSupported()
-        wanted = body.validated_data["assignee"]
-        services.retry_run(
-            run_id=run_id,
-            by=request.user,
-            assignee=(wanted["kind"], wanted["name"]) if wanted else None,
-            reason=body.validated_data["reason"],
-            key=key_of(request),
-        )
+        given = body.validated_data
+        wanted = _retry_of(given["from"], given["assignee"], given["inputs"])
+        services.retry_run(run_id=run_id, by=request.user, what=wanted, reason=given["reason"], key=key_of(request))
+        return Response(_detail(request, run_id), status=202)
+
+
+def _retry_of(origin: Any, assignee: dict[str, str] | None, inputs: dict[str, Any]) -> Retry:
+    """raises RetryNotSupported"""
+    about: dict[str, Any] = {"inputs": inputs, "assignee": (assignee["kind"], assignee["name"]) if assignee else None}
+    match origin:
+        case "failed":
+            return Retry(**about)
+        case "start":
+            return Retry(start=True, **about)
+        case {"stage": str() | int() as stage} if stage and not isinstance(stage, bool):
+            return Retry(stage=stage, **about)
+        case {"step_run": int() as step} if step and not isinstance(step, bool):
+            return Retry(step=step, **about)
+    raise RetryNotSupported()
+
+
+class SkipView(APIView):
+    """Go on without a step, or without the rest of the open stage; the reason is kept."""
+
+    permission_classes = (needs(access.MANAGE),)
+
+    @extend_schema(request=SkipBody, responses={202: RunAnswer})
+    def post(self, request: Request, run_id: int) -> Response:
+        body = SkipBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        given = body.validated_data
+        what = Skip(step=given["step_run"], stage=given["stage"], outputs=given["outputs"])
+        services.skip(run_id=run_id, what=what, by=request.user, reason=given["reason"], key=key_of(request))
         return Response(_detail(request, run_id), status=202)
 
 

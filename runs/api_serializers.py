@@ -18,13 +18,26 @@ class AssigneeBody(serializers.Serializer):
 
 
 class RetryBody(ReasonBody):
+    """from: "failed", "start", {"stage": id or API name} or {"step_run": id}."""
+
     from_ = serializers.JSONField(required=False, default="failed")  # type: ignore[arg-type]
+    version = serializers.CharField(required=False, allow_blank=True, default="", help_text='"newest", or a number')
+    inputs = serializers.DictField(required=False, default=dict, help_text="Corrected inputs by name")
     assignee = AssigneeBody(required=False, allow_null=True, default=None)
 
     def get_fields(self) -> dict[str, serializers.Field]:
         fields = super().get_fields()
         fields["from"] = fields.pop("from_")  # a word Python keeps for itself
         return fields
+
+
+class SkipBody(serializers.Serializer):
+    """step_run or stage: the id of the run of it."""
+
+    step_run = serializers.IntegerField(required=False, default=0)
+    stage = serializers.IntegerField(required=False, default=0)
+    outputs = serializers.DictField(required=False, default=dict, help_text="What later conditions are to read")
+    reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=2000)
 
 
 class EventBody(serializers.Serializer):
@@ -49,6 +62,7 @@ class RunPart(serializers.Serializer):
     status_label = serializers.CharField()
     attempt = serializers.IntegerField()
     fault = serializers.CharField(allow_null=True)
+    skipped = serializers.BooleanField()
     started_at = serializers.DateTimeField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
 
@@ -75,6 +89,7 @@ class RunRow(serializers.Serializer):
     started_at = serializers.DateTimeField()
     ended_at = serializers.DateTimeField(allow_null=True)
     fault = serializers.CharField(allow_null=True)
+    stalled = serializers.BooleanField()
 
 
 class RunAnswer(RunRow):

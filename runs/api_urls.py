@@ -26,5 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moves/<int:batch_id>/runs/", api_moving.MoveRunsView.as_view(), name="api-move-runs"),
     path("moves/<int:batch_id>/undo/", api_moving.UndoView.as_view(), name="api-move-undo"),
     path("moves/<int:batch_id>/stop/", api_moving.StopView.as_view(), name="api-move-stop"),
+    path("runs/<int:run_id>/skip/", api.SkipView.as_view(), name="api-run-skip"),
     path("events/", api.EventsView.as_view(), name="api-events"),
 ]

@@ -44,13 +44,27 @@ class RunRefused(Refusal):
 class NothingFailed(Refusal):
     code = "nothing_failed"
     status = 409
-    template = "Run {run} has no failed step to retry."
+    template = "Run {run} has no failed step to retry; a step, a stage or the start can be chosen while it is open."
+
+
+class StepNotOpen(Refusal):
+    """The step or stage that was chosen is not part of what is open."""
+
+    code = "step_not_open"
+    status = 409
+    template = "This is not a step of the stage that run {run} is in, or not its open stage. Look at the run again."
+
+
+class ReasonRequired(Refusal):
+    code = "reason_required"
+    status = 422
+    template = "Say why: the reason is kept in the run's history."
 
 
 class RetryNotSupported(Refusal):
     code = "retry_not_supported"
     status = 422
-    template = 'A run can be retried from its failed step only: send {{"from": "failed"}}.'
+    template = 'Say what to retry: {{"from": "failed"}}, "start", {{"stage": ...}} or {{"step_run": ...}}.'
 
 
 class NothingToMove(Refusal):

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from engine.orchestration.events import StepFinished
 from engine.orchestration.state import ENDED, StepRun, StepStatus
 from engine.values import Json
@@ -33,6 +35,8 @@ def waiting_step(work: OpenRun, step_id: int, user: Any) -> StepRun | None:
     step = work.step(local_id_of(step_id)) if work.state is not None else None
     if step is None:
         raise WorkOver(status_label=look_of("not_started").label)
+    if step.skipped:
+        raise WorkOver(status_label=_("skipped"))
     if step.status == StepStatus.COMPLETED or step.screens_finished:
         turn = RunTurn.objects.select_related("by").filter(run_id=work.run.pk, source_key=_key(step)).first()
         if turn is not None and turn.by_id == user.pk:

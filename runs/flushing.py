@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from engine.orchestration import is_stalled
 from engine.orchestration.state import RunState, RunStatus, StageStatus
 from runs import codec, outbox, ports, rows, sql, timers, wakes
 from runs.models import Run
@@ -25,6 +26,7 @@ def flush(work: OpenRun) -> None:
     if work.moved:
         left_rows.end(work.run.pk, work.before, work.current, at=work.now)
     intents = [*work.pending.intents, *_work_items(work)]
+    work.run.stalled = is_stalled(work.defn, work.current, work.facts)
     along = [
         *rows.writes(work.run.pk, work.before, work.current, work.parts, work.pinned(), moved=work.moved),
         *outbox.insertion(intents, now=work.now),
@@ -64,6 +66,7 @@ def _run(run: Run, state: RunState, now: datetime, *, moved: bool = False) -> sq
         "fault": run.fault,
         "pins": run.pins,
         "watches": run.watches,
+        "stalled": run.stalled,
         "ended_at": sql.time(run.ended_at),
     }
     if not run._state.adding:

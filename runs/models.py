@@ -24,6 +24,7 @@ class Run(models.Model):
 
     pins:    versions of the flows that the stage in progress calls: {"stage": id in the state, "flows": {name: id}}
     watches: ids of the records its open requirements name, as its Wake rows hold them
+    stalled: In Progress, and nothing but a repair or an event can move it on (engine/orchestration/waiting.py)
     depth:   how many runs in a row led here, each by saving a record (0: a person or a host program began it)
     """
 
@@ -39,6 +40,7 @@ class Run(models.Model):
     fault = models.TextField(blank=True)
     pins = models.JSONField(default=dict)
     watches = models.JSONField(default=list)
+    stalled = models.BooleanField(default=False)
     depth = models.PositiveSmallIntegerField(default=0)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
@@ -52,6 +54,7 @@ class Run(models.Model):
             models.Index(fields=["status", "-id"], name="runs_by_status"),
             models.Index(fields=["flow", "-id"], name="runs_by_flow"),
             models.Index(fields=["record_id", "-id"], name="runs_by_record"),
+            models.Index(fields=["-id"], name="runs_stalled", condition=models.Q(stalled=True)),
         ]
 
     def __str__(self) -> str:
@@ -66,6 +69,7 @@ class StageRun(models.Model):
     status = models.CharField(max_length=16)
     attempt = models.PositiveIntegerField(default=1)
     fault = models.TextField(blank=True)
+    skipped = models.BooleanField(default=False)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -81,6 +85,7 @@ class StepRun(models.Model):
     attempt = models.PositiveIntegerField(default=1)
     outputs = models.JSONField(default=dict)
     fault = models.TextField(blank=True)
+    skipped = models.BooleanField(default=False)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     flow_version = models.ForeignKey(

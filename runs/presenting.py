@@ -24,6 +24,7 @@ def run_row(run: Run, shown: Any = None) -> dict[str, Any]:
         "started_at": run.started_at,
         "ended_at": run.ended_at,
         "fault": run.fault or None,
+        "stalled": run.stalled,
     }
 
 
@@ -63,6 +64,7 @@ def _part(part: StageRun | StepRun) -> dict[str, Any]:
         "status_label": str(look_of(part.status).label),
         "attempt": part.attempt,
         "fault": part.fault or None,
+        "skipped": part.skipped,
         "started_at": part.started_at,
         "ended_at": part.ended_at,
     }

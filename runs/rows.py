@@ -10,13 +10,24 @@ from runs.models import StageRun as StageRow
 from runs.models import StepRun as StepRow
 from runs.parts import Parts
 
-_STAGE_COLUMNS = ("id", "run_id", "api_name", "label", "status", "attempt", "fault", "started_at", "ended_at")
-_STAGE_CHANGES = ("status", "attempt", "fault", "started_at", "ended_at")
+_STAGE_COLUMNS = (
+    "id",
+    "run_id",
+    "api_name",
+    "label",
+    "status",
+    "attempt",
+    "fault",
+    "skipped",
+    "started_at",
+    "ended_at",
+)
+_STAGE_CHANGES = ("status", "attempt", "fault", "skipped", "started_at", "ended_at")
 _STEP_COLUMNS = (
     *("id", "run_id", "stage_id", "api_name", "label", "kind", "status", "attempt"),
-    *("outputs", "fault", "started_at", "ended_at", "flow_version_id"),
+    *("outputs", "fault", "skipped", "started_at", "ended_at", "flow_version_id"),
 )
-_STEP_CHANGES = ("status", "attempt", "outputs", "fault", "started_at", "ended_at")
+_STEP_CHANGES = ("status", "attempt", "outputs", "fault", "skipped", "started_at", "ended_at")
 
 
 def writes(
@@ -57,14 +68,15 @@ def _changed(before: RunState | None, after: RunState) -> tuple[list[StageRun], 
 
 
 def _head(stage: StageRun) -> tuple[Any, ...]:
-    return stage.name, stage.status, stage.attempt, stage.fault, stage.started_at, stage.ended_at
+    return stage.name, stage.status, stage.attempt, stage.fault, stage.skipped, stage.started_at, stage.ended_at
 
 
 def _stage(run_id: int, stage: StageRun, parts: Parts) -> tuple[Any, ...]:
     known = parts.stages.get(stage.name)
     return (
         *(row_id(run_id, stage.id), run_id, stage.name, (known.label if known else stage.name)[:255]),
-        *(stage.status.value, stage.attempt, stage.fault, _time(stage.started_at), _time(stage.ended_at)),
+        *(stage.status.value, stage.attempt, stage.fault, stage.skipped),
+        *(_time(stage.started_at), _time(stage.ended_at)),
     )
 
 
@@ -73,7 +85,7 @@ def _step(run_id: int, stage: StageRun, step: StepRun, parts: Parts, pins: dict[
     label, kind, action = (known.label, known.kind, known.action) if known else (step.name, "unsupported", "")
     return (
         *(row_id(run_id, step.id), run_id, row_id(run_id, stage.id), step.name, (label or step.name)[:255], kind),
-        *(step.status.value, step.attempt, step.outputs, step.fault),
+        *(step.status.value, step.attempt, step.outputs, step.fault, step.skipped),
         *(_time(step.started_at), _time(step.ended_at), pins.get(action)),
     )
 

@@ -11,7 +11,7 @@ from web.errors import Invalid
 
 
 def runs_for(user: Any, filters: Mapping[str, str]) -> QuerySet[Run]:
-    """Runs the user may see, newest first. filters: status, orchestration, record, q; empty ones are left out.
+    """Runs the user may see, newest first. filters: status, stalled, orchestration, record, q; empty ones are left out.
 
     raises: Invalid for a status there is not
     """
@@ -20,6 +20,8 @@ def runs_for(user: Any, filters: Mapping[str, str]) -> QuerySet[Run]:
         if status not in RunStatus.values:
             raise Invalid(summary=f"There is no status {status}.", fields={"status": f"One of {RunStatus.values}."})
         runs = runs.filter(status=status)
+    if filters.get("stalled", "") not in ("", "0", "false"):
+        runs = runs.filter(stalled=True)
     if orchestration := filters.get("orchestration", ""):
         runs = runs.filter(flow__api_name=orchestration)
     if record := filters.get("record", ""):

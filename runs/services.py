@@ -1,4 +1,7 @@
-"""Starting, steering and ending runs. `by` is a user, or None for the system; each call is one transaction."""
+"""Starting runs, finishing their work, telling them of events; steering and repairing them is in runs/control.py.
+
+`by` is a user, or None for the system; each call is one transaction.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -9,15 +12,13 @@ from django.db import IntegrityError, transaction
 from builder.models import Flow
 from engine.document import Definition
 from engine.orchestration import events
-from engine.orchestration.events import NewAssignee, RunStarted
-from engine.orchestration.state import RunStatus
+from engine.orchestration.events import RunStarted
 from engine.orchestration.turn import TrailLine
 from engine.values import Json, pack
-from people import selectors as people
-from people.errors import AssigneeUnusable
 from records import selectors as records
-from runs import access, clock, finishing, pins, turns
-from runs.errors import NoActiveVersion, NothingFailed, NotStartable, UnknownAssignee
+from runs import access, clock, control, finishing, pins, turns
+from runs.control import cancel_run, resume_run, retry_run, skip, suspend_run
+from runs.errors import NoActiveVersion, NotStartable
 from runs.flushing import flush
 from runs.ids import local_id_of
 from runs.inputs import packed_inputs, records_named
@@ -26,6 +27,20 @@ from runs.parts import parts_of
 from runs.ports import Intent
 from runs.writing import current
 from web.errors import NotFound
+
+__all__ = [
+    "annotate",
+    "cancel_run",
+    "finish_work",
+    "publish_event",
+    "resume_run",
+    "retry_run",
+    "skip",
+    "start_run",
+    "startable",
+    "suspend_run",
+    "why_not_startable",
+]
 
 
 def start_run(
@@ -124,52 +139,6 @@ def _must_see(by: Any, record_id: str) -> records.RecordSummary:
     return shown
 
 
-def cancel_run(*, run_id: int, by: Any = None, reason: str = "", key: str = "") -> Run:
-    """Running steps are Canceled, work items Withdrawn, nothing is rolled back. raises RunRefused, NotFound"""
-    return _steer(run_id, events.CancelAsked, by, key or f"cancel:{clock.now().isoformat()}", reason=reason)
-
-
-def suspend_run(*, run_id: int, by: Any = None, reason: str = "", key: str = "") -> Run:
-    """Running steps go on, their results are kept for later, nothing new starts. raises RunRefused, NotFound"""
-    return _steer(run_id, events.SuspendAsked, by, key or f"suspend:{clock.now().isoformat()}", reason=reason)
-
-
-def resume_run(*, run_id: int, by: Any = None, reason: str = "", key: str = "") -> Run:
-    return _steer(run_id, events.ResumeAsked, by, key or f"resume:{clock.now().isoformat()}", reason=reason)
-
-
-def retry_run(
-    *, run_id: int, by: Any = None, assignee: tuple[str, str] | None = None, reason: str = "", key: str = ""
-) -> Run:
-    """Run the failed step again, with the flow versions that are active now.
-
-    assignee: (kind, name) to ask instead of the one in the definition
-    raises:   NothingFailed, UnknownAssignee, RunRefused, NotFound, NotAllowed
-    """
-    access.require(by, access.MANAGE, "repair runs")
-    chosen = _chosen(*assignee) if assignee else None
-    with turns.held(run_id) as work:
-        source_key = key or f"retry:{work.run.turns_count}"
-        if RunTurn.objects.filter(run_id=run_id, source_key=source_key).exists():
-            return work.run
-        if work.state is None or work.state.status != RunStatus.ERROR:
-            raise NothingFailed(run=run_id)
-        work.pin_again()
-        event = events.RetryAsked(at=work.at, by=_name(by), assignee=chosen, reason=reason)
-        work.apply(event, source_key, by.pk if by is not None else None)
-    return work.run
-
-
-def _chosen(kind: str, name: str) -> NewAssignee:
-    try:
-        found = people.resolve_assignee(kind, name) if kind in ("user", "group", "queue") else None
-    except AssigneeUnusable as refusal:
-        raise UnknownAssignee(kind=kind, name=name, fields={"assignee": refusal.detail}) from refusal
-    if found is None:
-        raise UnknownAssignee(kind=kind, name=name, fields={"assignee": f"There is no {kind} named {name}."})
-    return NewAssignee(kind=kind, name=found.name)  # type: ignore[arg-type]
-
-
 def finish_work(
     *,
     run_id: int,
@@ -239,17 +208,6 @@ def publish_event(
     step = local_id_of(step_run_id) if step_run_id else 0
     packed = {name: pack(value) for name, value in (outputs or {}).items()}
     with turns.held(run_id) as work:
-        event = events.Published(at=work.at, by=_name(by), step=step, status=step_status, outputs=packed)  # type: ignore[arg-type]
+        event = events.Published(at=work.at, by=control.name_of(by), step=step, status=step_status, outputs=packed)  # type: ignore[arg-type]
         work.apply(event, key or f"event:{work.run.turns_count}", by.pk if by is not None else None)
     return work.run
-
-
-def _steer(run_id: int, kind: type[events.EventBase], by: Any, key: str, *, reason: str) -> Run:
-    access.require(by, access.MANAGE, "manage runs")
-    with turns.held(run_id) as work:
-        work.apply(kind(at=work.at, by=_name(by), reason=reason), key, by.pk if by is not None else None)  # type: ignore[call-arg, arg-type]
-    return work.run
-
-
-def _name(by: Any) -> str:
-    return f"user:{by.pk}" if by is not None else ""

@@ -63,5 +63,15 @@ def waiting_for(defn: Definition, state: RunState, facts: Facts) -> tuple[Wait, 
 
 def is_stalled(defn: Definition, state: RunState, facts: Facts) -> bool:
     """In Progress, and neither a person, a flow, an answer nor a record can move it on: somebody must be told."""
+    if state.status != RunStatus.IN_PROGRESS or _somebody_is_at_work(defn, state):
+        return False
     waits = waiting_for(defn, state, facts)
-    return state.status == RunStatus.IN_PROGRESS and not any(w.kind != "requirement" or w.records for w in waits)
+    return not any(w.kind != "requirement" or w.records for w in waits)
+
+
+def _somebody_is_at_work(defn: Definition, state: RunState) -> bool:
+    """The cheap answer for most runs: a step waits for a person or for its flow."""
+    steps = index_of(defn).steps
+    last = state.stages[-1].steps if state.stages else []
+    running = (run for run in last if run.status == StepStatus.IN_PROGRESS and not run.held)
+    return any(steps[run.name].kind not in ASKS_A_PERSON or not run.screens_finished for run in running)

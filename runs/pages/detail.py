@@ -3,21 +3,19 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
 
 from engine.values import plain, unpack
 from records import selectors as records
-from runs import access, ports, selectors, services
+from runs import access, ports, selectors
 from runs.ids import row_id
 from runs.models import OutboxRow, Run, RunStatus, StageRun, StepRun
+from runs.pages.acts import Act, of_run, of_stage, of_step
+from runs.pages.pending import Pending, pending_of
 from runs.ports import Waiting
 from runs.story import Line, lines_of
-from web.access import requires, signed_in
-from web.errors import Refusal
+from web.access import signed_in
 
 HISTORY_TURNS = 200  # newest turns on the page; the API pages through all
 
@@ -28,12 +26,16 @@ class StepShown:
     outputs: list[tuple[str, Any]]
     waiting: list[Waiting] = field(default_factory=list)
     queued: OutboxRow | None = None
+    waits: list[Pending] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
 
 
 @dataclass
 class StageShown:
     stage: StageRun
     steps: list[StepShown]
+    waits: list[Pending] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
 
 
 @signed_in
@@ -51,34 +53,13 @@ def run_live(request: HttpRequest, run_id: int) -> HttpResponse:
     return render(request, "runs/_run.html", _context(request, run))
 
 
-@require_POST
-@requires(access.MANAGE)
-def run_cancel(request: HttpRequest, run_id: int) -> HttpResponse:
-    services.cancel_run(run_id=run_id, by=request.user, reason=request.POST.get("reason", "").strip()[:2000])
-    messages.success(request, _("The run was canceled."))
-    return redirect("runs:detail", run_id)
-
-
-@require_POST
-@requires(access.MANAGE)
-def run_retry(request: HttpRequest, run_id: int) -> HttpResponse:
-    """Retry the failed step; a refusal comes back as a message on the page it was asked from."""
-    name = request.POST.get("assignee_name", "").strip()
-    assignee = (request.POST.get("assignee_kind", "user"), name) if name else None
-    try:
-        services.retry_run(
-            run_id=run_id, by=request.user, assignee=assignee, reason=request.POST.get("reason", "").strip()[:2000]
-        )
-        messages.success(request, _("The failed step was started again."))
-    except Refusal as refusal:
-        messages.error(request, refusal.detail)
-    return redirect("runs:detail", run_id)
-
-
 def _context(request: HttpRequest, run: Run) -> dict[str, Any]:
     turns = list(selectors.turns_of(run).order_by("-id")[: HISTORY_TURNS + 1])
     lines: list[Line] = lines_of(run, reversed(turns[:HISTORY_TURNS]))
     stages = _stages(run)
+    waits = pending_of(run)
+    may_manage = request.user.has_perm(access.MANAGE)
+    _tell(run, stages, waits, may_manage)
     return {
         "run": run,
         "stages": stages,
@@ -88,10 +69,22 @@ def _context(request: HttpRequest, run: Run) -> dict[str, Any]:
         "more_history": len(turns) > HISTORY_TURNS,
         "record": records.display(run.record_id) if run.record_id else None,
         "live": run.status == RunStatus.IN_PROGRESS,
-        "may_manage": request.user.has_perm(access.MANAGE),
-        "may_cancel": run.status in (RunStatus.IN_PROGRESS, RunStatus.SUSPENDED, RunStatus.ERROR),
+        "may_manage": may_manage,
+        "acts": of_run(run) if may_manage else [],
+        "unmet": waits,
         "failed": next((s.step for stage in reversed(stages) for s in stage.steps if s.step.status == "error"), None),
     }
+
+
+def _tell(run: Run, stages: list[StageShown], waits: list[Pending], may_manage: bool) -> None:
+    """Beside each part what it waits for, and what may be done with it."""
+    for number, shown in enumerate(stages, 1):
+        is_last = number == len(stages)
+        shown.waits = [wait for wait in waits if wait.row == shown.stage.pk]
+        shown.acts = of_stage(run, shown.stage, is_last=is_last) if may_manage else []
+        for item in shown.steps:
+            item.waits = [wait for wait in waits if wait.row == item.step.pk]
+            item.acts = of_step(run, shown.stage, item.step) if may_manage and is_last else []
 
 
 def _stages(run: Run) -> list[StageShown]:

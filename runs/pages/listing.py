@@ -12,7 +12,7 @@ from runs.models import Run, RunStatus, TriggerFault
 from web.access import signed_in
 from web.pages import CursorPage, cursor_page
 
-FILTERS = ("status", "orchestration", "record", "q")
+FILTERS = ("status", "stalled", "orchestration", "record", "q")
 SHOWN_FAULTS = 5
 
 
@@ -22,6 +22,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
     wanted = {name: request.GET.get(name, "").strip() for name in FILTERS}
     page = cursor_page(request, selectors.runs_for(request.user, wanted))
     context = {"page": with_records(page), "wanted": wanted, "filtered": any(wanted.values())}
+    context["may_manage"] = request.user.has_perm(access.MANAGE)
     context["only_own"] = not access.sees_all_runs(request.user)
     if request.headers.get("HX-Target") == "runs-table":
         return render(request, "runs/_table.html", context)
@@ -30,6 +31,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
         "statuses": RunStatus.choices,
         "orchestrations": Flow.objects.filter(kind__in=kinds).order_by("label").values_list("api_name", "label"),
         "faults": _faults(request),
+        "stalled": 0 if wanted["stalled"] else access.visible_runs(request.user).filter(stalled=True).count(),
         "record": records.display(wanted["record"]) if wanted["record"] else None,
     }
     return render(request, "runs/list.html", context)

@@ -84,6 +84,8 @@ _ASKED = {
     "run_moved",
     "run_moved_back",
     "event_published",
+    "step_skipped",
+    "stage_skipped",
 }
 
 

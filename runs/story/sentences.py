@@ -17,7 +17,9 @@ def sentence(line: TrailLine, who: str) -> str:
     if attempt and line.what in ("stage_started", "step_started"):
         text = _("%(sentence)s (attempt %(number)s)") % {"sentence": text, "number": attempt}
     reason = line.detail.get("reason")
-    if reason and line.what.startswith("run_"):
+    if line.what == "run_retried":
+        text = _corrected(text, line.detail)
+    if reason and line.what.startswith(("run_", "step_skipped", "stage_skipped")):
         text = _("%(sentence)s Reason: %(reason)s") % {"sentence": text, "reason": reason}
     return text
 
@@ -35,8 +37,31 @@ def _values(line: TrailLine, who: str) -> dict[str, Any]:
         "assignee": detail.get("assignee", ""),
         "answer": _("yes") if detail.get("met") else _("no"),
         "then": _thens().get(str(detail.get("then", "")), ""),
+        "origin": _origin(line),
         "why": _whys().get(str(detail.get("why", "")), ""),
     }
+
+
+def _origin(line: TrailLine) -> str:
+    """What was retried. A line of before there was a choice says nothing: it was the failed step."""
+    name = line.label or line.subject
+    match line.detail.get("origin"):
+        case "step":
+            return _("step “%(name)s”") % {"name": name}
+        case "stage":
+            return _("stage “%(name)s”") % {"name": name}
+        case "start":
+            return _("from the start")
+    return _("the failed step")
+
+
+def _corrected(text: str, detail: dict[str, Any]) -> str:
+    """What a retry was given."""
+    if detail.get("assignee"):
+        text = _("%(sentence)s Asked instead: %(assignee)s.") % {"sentence": text, "assignee": detail["assignee"]}
+    if detail.get("inputs"):
+        text = _("%(sentence)s Corrected: %(inputs)s.") % {"sentence": text, "inputs": detail["inputs"]}
+    return text
 
 
 def _whys() -> dict[str, str]:
@@ -47,6 +72,9 @@ def _whys() -> dict[str, str]:
         "move_undone": _("the move that started it was taken back"),
         "run_failed": _("the run has stopped with an error"),
         "reassigned": _("a deadline gave it to somebody else"),
+        "run_retried": _("somebody began elsewhere"),
+        "step_skipped": _("the step was skipped"),
+        "stage_skipped": _("the stage was skipped"),
     }
 
 
@@ -67,7 +95,6 @@ def _sentences(by_person: bool) -> dict[str, str]:
         "run_canceled": _("%(who)s canceled the run.") if by_person else _("The run was canceled."),
         "run_suspended": _("%(who)s suspended the run.") if by_person else _("The run was suspended."),
         "run_resumed": _("%(who)s resumed the run.") if by_person else _("The run was resumed."),
-        "run_retried": _("%(who)s retried the failed step.") if by_person else _("The failed step was retried."),
         "run_moved": (
             _("%(who)s moved the run from version %(from_number)s to version %(number)s.")
             if by_person
@@ -80,12 +107,19 @@ def _sentences(by_person: bool) -> dict[str, str]:
         ),
         "step_stopped": _("Step “%(name)s” was stopped: %(why)s."),
         "step_goes_on": _("Step “%(name)s” goes on."),
+        "run_retried": _("%(who)s retried %(origin)s.") if by_person else _("Retried: %(origin)s."),
         "stage_started": _("Stage “%(name)s” started."),
+        "stage_discontinued": _("Stage “%(name)s” was left."),
+        "stage_skipped": _("%(who)s skipped the rest of stage “%(name)s”.")
+        if by_person
+        else _("The rest of stage “%(name)s” was skipped."),
         "stage_completed": _("Stage “%(name)s” is completed."),
         "stage_failed": _("Stage “%(name)s” failed: %(message)s"),
         "step_started": _("Step “%(name)s” started."),
         "step_completed": _("%(who)s completed “%(name)s”.") if by_person else _("Step “%(name)s” is completed."),
         "step_failed": _("Step “%(name)s” failed: %(message)s"),
+        "step_skipped": _("%(who)s skipped “%(name)s”.") if by_person else _("Step “%(name)s” was skipped."),
+        "step_waits_again": _("Step “%(name)s” will start again when its entry requirements are met."),
         "step_discontinued": _("Step “%(name)s” was discontinued."),
         "step_canceled": _("Step “%(name)s” was canceled."),
         "screens_finished": (

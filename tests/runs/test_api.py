@@ -117,9 +117,15 @@ def test_cancel_suspend_and_resume(w1: str, api: Any) -> None:
     assert any("boss canceled the run. Reason: a mistake" in line["text"] for line in lines)
 
 
-def test_only_the_failed_step_can_be_retried(w1: str, api: Any) -> None:
+def test_a_retry_of_what_is_not_there_is_refused(w1: str, api: Any) -> None:
     run = start(api, w1).data["id"]
-    for body, status, code in (({}, 409, "nothing_failed"), ({"from": "start"}, 422, "retry_not_supported")):
+    for body, status, code in (
+        ({}, 409, "nothing_failed"),
+        ({"from": "nowhere"}, 422, "retry_not_supported"),
+        ({"from": {"step_run": 7}}, 409, "step_not_open"),
+        ({"from": {"stage": "Nowhere"}}, 404, "not_found"),
+        ({"from": "start", "inputs": {"x": 1}}, 422, "unknown_input"),
+    ):
         answer = api.post(f"/api/v1/runs/{run}/retry/", body, format="json")
         assert (answer.status_code, answer.data["code"]) == (status, code)
 

@@ -58,7 +58,10 @@ def test_a_run_tells_its_story(w1: str, page: Client, boss: Any, alice: Any) -> 
 
 def test_cancel_asks_for_a_reason_and_keeps_it(w1: str, page: Client, boss: Any) -> None:
     run = start_run(api_name=w1, by=boss)
-    assert "Cancel this run?" in text_of(page.get(f"/runs/{run.pk}/"))
+    assert f'href="/runs/{run.pk}/cancel/"' in text_of(page.get(f"/runs/{run.pk}/"))
+    asked = text_of(page.get(f"/runs/{run.pk}/cancel/"))
+    assert "Cancel this run?" in asked
+    assert "Open work items of “Ask a person” are withdrawn." in asked
     answered = page.post(f"/runs/{run.pk}/cancel/", {"reason": "wrong quote"}, follow=True)
     assert "boss canceled the run. Reason: wrong quote" in text_of(answered)
     run.refresh_from_db()

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from builder.api import views
+from builder.api import formulas, views
 
 urlpatterns = [
+    path("catalogue/", formulas.CatalogueView.as_view(), name="api-catalogue"),
+    path("formulas/try/", formulas.TryFormula.as_view(), name="api-try-formula"),
+    path("conditions/try/", formulas.TryConditions.as_view(), name="api-try-conditions"),
     path("flows/", views.Flows.as_view(), name="api-flows"),
     path("flows/<slug:api_name>/", views.OneFlow.as_view(), name="api-flow"),
     path("flows/<slug:api_name>/draft/", views.Draft.as_view(), name="api-flow-draft"),

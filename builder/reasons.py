@@ -34,8 +34,9 @@ State = OneOf["true", "false", "value", "skipped", "fault"]
 
 @dataclass(frozen=True)
 class ReasonPart:
-    """A sub-expression. state: true, false, value (any other), skipped (not looked at), fault (note says which).
+    """A sub-expression. state: true, false, value (any other), skipped (not looked at), fault.
 
+    note:  what failed, at the innermost part that did
     value: in words, "" where there is none to tell; at: its offset in the formula; more: parts left out
     """
 
@@ -205,7 +206,7 @@ def _formula(text: str, words: Words, seen: Mapping[str, Any], kinds: Mapping[st
 
 
 def _state(part: Mapping[str, Any], value: Any) -> State:
-    if part.get("fault"):
+    if part.get("failed"):
         return "fault"
     if not part.get("looked", True):
         return "skipped"

@@ -30,6 +30,7 @@ class RecordScope:
 
     record:  the record now; before: as it was before the change, None for a new one
     person:  whom $User and its like are about; with `as_person` only records this person may see are followed
+    viewer:  somebody else who must be allowed to see them too
     Records on the way are loaded once. `prepare` loads what many paths need together, one query for each step of the
     longest of them, whatever their number.
     """
@@ -42,9 +43,11 @@ class RecordScope:
         is_new: bool = False,
         person: Any = None,
         as_person: bool = False,
+        viewer: Any = None,
     ) -> None:
         self._record, self._before = record, before
-        self._person, self._as_person = person, as_person
+        self._person = person
+        self._eyes = ([person] if as_person else []) + ([viewer] if viewer is not None else [])
         self._facts: dict[str, RecordValue | None] = {}
         self.at: datetime = timezone.now()
         self.zone: tzinfo = timezone.get_current_timezone()
@@ -52,8 +55,8 @@ class RecordScope:
 
     def now(self, record: RecordValue | None) -> "RecordScope":
         """The same world around another state of the record."""
-        other = RecordScope(record, self._before, person=self._person, as_person=self._as_person)
-        other._facts, other.at, other.zone = self._facts, self.at, self.zone
+        other = RecordScope(record, self._before, person=self._person)
+        other._eyes, other._facts, other.at, other.zone = self._eyes, self._facts, self.at, self.zone
         return other
 
     def prepare(self, paths: Iterable[Path]) -> None:
@@ -160,7 +163,7 @@ class RecordScope:
             raise _Needed(record_id)
         found = self._facts[record_id]
         if found is None:
-            raise Unreachable(path, "the record is gone, or you may not see it" if self._as_person else "it is gone")
+            raise Unreachable(path, "the record is gone, or you may not see it" if self._eyes else "it is gone")
         return found
 
     def _load(self, keys: set[str]) -> None:
@@ -175,4 +178,5 @@ class RecordScope:
     def _hidden(self, keys: set[str]) -> set[str]:
         """Names of people are no secret."""
         asked = {key for key in keys if not is_fact(key) and not key.startswith(USER_PREFIX)}
-        return asked - selectors.visible_among(self._person, asked) if self._as_person and asked else set()
+        seen = [selectors.visible_among(eyes, asked) for eyes in self._eyes] if asked else []
+        return asked.difference(asked.intersection(*seen))

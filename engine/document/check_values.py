@@ -1,28 +1,30 @@
 """Checks of what stands where a value is expected: operands, formulas, texts with merge fields, conditions."""
 
-from typing import Literal as OneOf
-
 from engine.document.check_conditions import check_rows
 from engine.document.check_resources import given, meaning, start_only
 from engine.document.conditions import Condition, Conditions, Operator
-from engine.document.flow_names import FlowNames, Meaning
+from engine.document.flow_names import FlowNames
+from engine.document.names import Meaning, Names
 from engine.document.operands import Expression, Literal, Operand, Reference
 from engine.formula import FormulaError, UnknownName, check_logic, compile_formula, merge_paths
 from engine.formula.errors import FormulaUnknownName, nearest
 from engine.problems import Problem, Severity
 from engine.values import Kind
 
-Source = OneOf["builder", "metadata"]
 _BY_NAME = frozenset({Operator.WAS_VISITED, Operator.HAS_ERROR, Operator.WAS_SELECTED})
 
 
-class ValueChecks:
-    """Collects problems. What an import names and the site does not have is a warning, in own definitions an error."""
+class NameChecks:
+    """Collects problems. What an import names and the site does not have is a warning, in own definitions an error.
 
-    def __init__(self, names: FlowNames):
+    start: in a start condition, where ISNEW and its like work
+    """
+
+    def __init__(self, names: Names, source: str = "builder", *, start: bool = False):
         self.names = names
+        self.start = start
         self.problems: list[Problem] = []
-        self.soft: Severity = "warning" if names.defn.source == "metadata" else "error"
+        self.soft: Severity = "warning" if source == "metadata" else "error"
 
     def add(
         self, code: str, path: str, message: str, fix: str = "", *, soft: bool = False, severity: Severity = "error",
@@ -63,7 +65,7 @@ class ValueChecks:
         except FormulaError as error:
             self.add(error.code, path, str(error), error.hint, position=error.position)
             return None
-        for position, message in start_only(bare):
+        for position, message in () if self.start else start_only(bare):
             self.add("start_only_function", path, message, severity="warning", position=position)
         try:
             return compile_formula(text, kind_of=self.names.kind_of).kind
@@ -147,3 +149,12 @@ class ValueChecks:
 
     def _unknown(self, path: str, error: UnknownName) -> None:
         self.add("name_unknown", path, str(error), nearest(error.path[0], error.known), soft=True)
+
+
+class ValueChecks(NameChecks):
+    """Of the flow whose names these are."""
+
+    names: FlowNames
+
+    def __init__(self, names: FlowNames):
+        super().__init__(names, names.defn.source)

@@ -29,7 +29,8 @@ class Part(msgspec.Struct, frozen=True):
     """One sub-expression.
 
     text:   as a formula, references as {!path}; at: its offset in the formula
-    looked: false where the value was not needed; fault: why it has none, "" usually
+    looked: false where the value was not needed; failed: it has none, it or one of its parts failed
+    fault:  what failed, at the innermost part that did; "" elsewhere
     seen:   what its plain references held, by path, where it has no parts
     parts:  its own sub-expressions, in the order of the text; more: how many of them were left out
     """
@@ -38,6 +39,7 @@ class Part(msgspec.Struct, frozen=True):
     at: int
     value: Any = None
     looked: bool = True
+    failed: bool = False
     fault: str = ""
     seen: dict[str, Any] = {}
     parts: tuple["Part", ...] = ()
@@ -145,6 +147,7 @@ class _Telling:
             at=node.at,
             value=node.value if isinstance(node, Constant) else self.watching.gave.get(id(node)),
             looked=isinstance(node, Constant) or id(node) in self.watching.began,
+            failed=self._failed(node),
             fault=self.fault if self._failed(node) and not any(map(self._failed, told)) else "",
             seen={} if inner else self._seen(node),
             parts=tuple(self.part(child) for child in told),

@@ -24,7 +24,7 @@ KindOf = Callable[[Names], Kind | None]
 _TEXTS = frozenset({Kind.TEXT, Kind.PICKLIST, Kind.MULTIPICKLIST})
 _NUMBERS = frozenset({Kind.NUMBER, Kind.CURRENCY})
 _MOMENTS = frozenset({Kind.DATE, Kind.DATETIME})
-_ACCEPTED: dict[str, frozenset[Kind]] = {
+ACCEPTED: dict[str, frozenset[Kind]] = {
     "text": _TEXTS | {Kind.RECORD},
     "number": _NUMBERS,
     "boolean": frozenset({Kind.BOOLEAN}),
@@ -40,7 +40,7 @@ _WORDS = {
     "moment": "a date or date/time",
     "time": "a time",
 }
-_SHOWN = {
+SHOWN = {
     Kind.TEXT: "text",
     Kind.NUMBER: "a number",
     Kind.CURRENCY: "a number",
@@ -127,9 +127,9 @@ def _kind_of_path(node: Path, kind_of: KindOf | None) -> Kind | None:
 
 
 def _expect(wants: str, kind: Kind | None, at: int, where: str) -> None:
-    if kind is not None and kind not in _ACCEPTED.get(wants, (kind,)):
+    if kind is not None and kind not in ACCEPTED.get(wants, (kind,)):
         wanted = _WORDS[wants]
-        raise FormulaKind(f"{where} needs {wanted} here, not {_SHOWN[kind]}.", position=at, expected=(wanted,))
+        raise FormulaKind(f"{where} needs {wanted} here, not {SHOWN[kind]}.", position=at, expected=(wanted,))
 
 
 def _infer_call(node: Call, kind_of: KindOf | None) -> Kind | None:
@@ -154,17 +154,17 @@ def _branches(node: Call, kinds: list[Kind | None]) -> Kind | None:
     found: Kind | None = None
     for index in results:
         kind = kinds[index]
-        if found is not None and kind is not None and not _together(found, kind):
+        if found is not None and kind is not None and not together(found, kind):
             raise FormulaKind(
-                f"The results of {node.name} must be of one kind: {_SHOWN[found]} before, {_SHOWN[kind]} here.",
+                f"The results of {node.name} must be of one kind: {SHOWN[found]} before, {SHOWN[kind]} here.",
                 position=node.arguments[index].at,
-                expected=(_SHOWN[found],),
+                expected=(SHOWN[found],),
             )
         found = found or kind
     return found
 
 
-def _together(one: Kind, other: Kind) -> bool:
+def together(one: Kind, other: Kind) -> bool:
     if one is other or Kind.OPAQUE in (one, other):
         return True
     texts = _TEXTS | {Kind.RECORD}
@@ -184,7 +184,7 @@ def _infer_chain(node: Chain, kind_of: KindOf | None) -> Kind | None:
 def _combine(left: Kind | None, right: Kind | None, before: Node, link: Link) -> Kind | None:
     operator = link.operator
     if operator in EQUALITY or operator in RELATION:
-        if left is not None and right is not None and not _together(left, right):
+        if left is not None and right is not None and not together(left, right):
             raise _mismatch(left, right, link)
         return Kind.BOOLEAN
     if operator == "&":
@@ -220,8 +220,8 @@ def _sum(left: Kind | None, right: Kind | None, link: Link) -> Kind | None:
 
 def _mismatch(left: Kind, right: Kind, link: Link) -> FormulaKind:
     return FormulaKind(
-        f"{link.operator} does not work on {_SHOWN[left]} and {_SHOWN[right]}.",
+        f"{link.operator} does not work on {SHOWN[left]} and {SHOWN[right]}.",
         position=link.at,
-        expected=(_SHOWN[left],),
+        expected=(SHOWN[left],),
         hint="Use TEXT(...) to make text of a value." if left in _TEXTS or right in _TEXTS else "",
     )

@@ -1,43 +1,76 @@
 """The reference page of the language, made from the registry. docs/formula.md is this text; a test compares the two."""
 
-from engine.formula.functions import FUNCTIONS, UNSUPPORTED, Function
-from engine.formula.functions.advanced import MAX_PATTERN
-from engine.formula.logic import MAX_LENGTH as LOGIC_LENGTH
-from engine.formula.numbers import DIGITS, EXPONENT
-from engine.formula.parse import MAX_LENGTH
-from engine.formula.texts import MAX_TEXT
+from collections.abc import Iterable
 
-_FAMILIES = {
-    "logic": "Logic",
-    "text": "Text",
-    "numbers": "Numbers",
-    "dates": "Dates and times",
-    "advanced": "Patterns, ids, links",
-}
+from engine.formula.catalogue import FunctionEntry, catalogue
 
+_TOLD = catalogue()
+
+
+def _table(head: str, rows: Iterable[Iterable[str]]) -> str:
+    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    columns = head.count("|") - 1
+    return "\n".join([head, "|" + "---|" * columns, *lines])
+
+
+def _code(words: Iterable[str], between: str = " ") -> str:
+    return between.join(f"`{word}`" for word in words)
+
+
+def _symbols() -> str:
+    rows = ((_code(one.signs), one.means, one.nulls, f"`{one.example}`", f"`{one.gives}`") for one in _TOLD.symbols)
+    return _table("| signs | mean | null | example | gives |", rows)
+
+
+def _operators() -> str:
+    rows = ((one.operator, one.means, one.nulls) for one in _TOLD.operators)
+    return _table("| operator | true when | null on the left |", rows)
+
+
+def _families() -> str:
+    rows = ((one.words, ", ".join(one.kinds) or "-", ", ".join(one.operators)) for one in _TOLD.families)
+    return _table("| left side | kinds | operators |", rows)
+
+
+def _kinds() -> str:
+    return _table("| kind | holds |", ((one.kind, one.means) for one in _TOLD.kinds))
+
+
+def _resources() -> str:
+    rows = ((one.resource, f"`{one.written}`", one.gives, one.means) for one in _TOLD.resources)
+    return _table("| resource | written | gives | is |", rows)
+
+
+def _globals() -> str:
+    rows = ((f"`{one.name}`", one.means, ", ".join(member.name for member in one.members)) for one in _TOLD.globals)
+    return _table("| variable | is | has |", rows)
+
+
+_LIMITS = _TOLD.limits
 _RULES = f"""# Formulas, conditions and merge fields
 
-Made from the registry of functions:
-`python -c "from engine.formula.reference import markdown; print(markdown(), end='')"`.
+Made from the catalogue, the one description of the language, by `python manage.py formula_reference --write`. Programs
+read the same at `GET /api/v1/catalogue/`. How to write one: [howto/write-a-formula.md](howto/write-a-formula.md).
+
 Function names, TRUE, FALSE and NULL may be written in any case. `{{!Name}}` and bare `Name` both read a resource.
 Texts stand in straight quotes, single or double; `\\n`, `\\t`, `\\"`, `\\'`, `\\\\` are
 escapes. `/* comments */` are skipped.
 
-## Operators, tightest first
+## Signs, tightest first
 
-| operators | does |
-|---|---|
-| `-x` `+x` `!x` `NOT x` | sign, opposite |
-| `^` | power |
-| `*` `/` | |
-| `+` `-` | numbers; text + text; date or date/time ± days; time ± milliseconds; date - date: days |
-| `&` (beside `+` and `-`) | joins the texts of any two values |
-| `<` `>` `<=` `>=` | |
-| `=` `==` `<>` `!=` | |
-| `&&` | and |
-| `\\|\\|` | or |
+{_symbols()}
 
-Operators of one line are taken from left to right, `^` too.
+Signs of one line are taken from left to right, `^` too.
+
+## Kinds
+
+{_kinds()}
+
+## What can be named
+
+{_resources()}
+
+{_globals()}
 
 ## Null
 
@@ -64,13 +97,13 @@ while running. Nothing fails silently.
 
 | what | at most |
 |---|---|
-| characters of a formula | {MAX_LENGTH} |
-| nesting | 100 levels |
-| digits of a number | {DIGITS}, halves rounded away from zero |
-| exponent | {EXPONENT} |
-| characters of a text result | {MAX_TEXT} |
-| characters of a regular expression | {MAX_PATTERN} (RE2: linear time) |
-| characters of condition logic | {LOGIC_LENGTH} |
+| characters of a formula | {_LIMITS.formula_characters} |
+| nesting | {_LIMITS.nesting} levels |
+| digits of a number | {_LIMITS.digits}, halves rounded away from zero |
+| exponent | {_LIMITS.exponent} |
+| characters of a text result | {_LIMITS.text_characters} |
+| characters of a regular expression | {_LIMITS.pattern_characters} (RE2: linear time) |
+| characters of condition logic | {_LIMITS.logic_characters} |
 
 ## Conditions
 
@@ -78,21 +111,13 @@ A row is `left operator right`. Rows are joined by `and`, `or`, or custom logic 
 (`1 AND NOT(2 OR 3)`): NOT binds tighter than AND, AND tighter than OR; mixing them without parentheses is a
 warning with the parenthesised form as its fix. Every row is judged and its values are kept for the trail.
 
-| operator | true when |
-|---|---|
-| equal_to, not_equal_to | see above; null differs from everything but null |
-| greater_than, less_than, ..._or_equal_to | the two have an order and it fits; never with null |
-| contains | a collection has the member; a text has the part; false when either is null |
-| starts_with, ends_with | text; false when either is null |
-| in, not_in | the value is (not) a member of the collection |
-| is_null | null, or a collection without members |
-| is_blank | null, no characters or only white space, an empty collection |
-| is_empty | null, no characters, an empty collection |
-| was_set | not null |
-| is_changed | differs from before the change; false for a new record |
-| was_visited, has_error | the element was reached, has failed |
-| was_selected | the choice was selected on a screen |
+{_operators()}
 
+Which of them a left side takes:
+
+{_families()}
+
+Text ignores capitals and small letters here, unlike `=` of formulas; the right side is read as the kind of the left.
 The right side of is_null and its like is a Boolean: false asks for the opposite. A row that names something that cannot
 be reached, or that does not exist, is false and its note says so.
 
@@ -109,20 +134,14 @@ collections as a list with commas, records by their name. In HTML values are esc
 def markdown() -> str:
     """The whole page."""
     parts = [_RULES]
-    for family, title in _FAMILIES.items():
-        rows = [_row(function) for function in FUNCTIONS.values() if function.family == family]
-        parts.append(f"\n### {title}\n\n| function | means | null | example | gives |\n|---|---|---|---|---|\n")
-        parts.append("\n".join(rows) + "\n")
-    parts.append("\nNot available in flows: " + ", ".join(sorted(UNSUPPORTED)) + ".\n")
+    for family, title in _TOLD.function_families.items():
+        rows = [_row(function) for function in _TOLD.functions if function.family == family]
+        parts.append(f"\n### {title}\n\n{_table('| function | gives | means | null | example | it gives |', rows)}\n")
+    parts.append("\nNot available in flows: " + ", ".join(_TOLD.not_available) + ".\n")
     return "".join(parts)
 
 
-def _row(function: Function) -> str:
-    cells = (
-        f"`{function.signature}`",
-        function.means,
-        function.nulls,
-        f"`{function.example}`",
-        f"`{function.gives_example}`",
-    )
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+def _row(function: FunctionEntry) -> tuple[str, ...]:
+    returns = function.returns or (f"as {function.returns_kind_of}" if function.returns_kind_of else "any")
+    example, gives = f"`{function.example}`", f"`{function.gives}`"
+    return f"`{function.signature}`", returns, function.means, function.nulls, example, gives

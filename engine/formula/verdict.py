@@ -79,6 +79,8 @@ def part_json(part: Part) -> dict[str, Any]:
     told |= _kinds({"kind": part.value})
     if not part.looked:
         told["looked"] = False
+    if part.failed:
+        told["failed"] = True
     if part.fault:
         told["fault"] = part.fault
     if part.seen:

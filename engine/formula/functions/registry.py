@@ -1,5 +1,6 @@
 """The one list of functions. A family's file fills it with the decorator `function`."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -13,8 +14,12 @@ Gives = Kind | int | None
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """wants: the kind of value; "moment" is a date or a date/time, "path" a plain reference that is not read first."""
+    """wants: the kind of value; "moment" is a date or a date/time, "path" a plain reference that is not read first.
 
+    name: as the signature has it
+    """
+
+    name: str
     wants: Wants
     optional: bool = False
     repeated: bool = False
@@ -61,6 +66,7 @@ class Function:
 
 FUNCTIONS: dict[str, Function] = {}
 
+_NAMES = re.compile(r"\w+")
 _NULL_TEXT = "Null text counts as empty text."
 _NULL_ALL = "Null gives null."
 
@@ -78,11 +84,13 @@ def function(
     style: Style = "plain",
     start_only: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register a function. `parameters`: "text number?" ; "?" optional, "*" one or more."""
+    """Register a function. `parameters`: "text number?" ; "?" optional, "*" one or more. Their names are the words of
+    the signature."""
 
     def register(call: Callable[..., Any]) -> Callable[..., Any]:
-        name = signature.partition("(")[0]
-        wanted = tuple(map(_parameter, parameters.split()))
+        name, _, rest = signature.partition("(")
+        names = _NAMES.findall(rest)
+        wanted = tuple(_parameter(*pair) for pair in zip(names, parameters.split(), strict=True))
         FUNCTIONS[name] = Function(
             name=name,
             family=family,
@@ -102,9 +110,9 @@ def function(
     return register
 
 
-def _parameter(word: str) -> Parameter:
+def _parameter(name: str, word: str) -> Parameter:
     wants: Any = word.rstrip("?*")
-    return Parameter(wants, optional="?" in word, repeated="*" in word)
+    return Parameter(name, wants, optional="?" in word, repeated="*" in word)
 
 
 def _usual_nulls(parameters: tuple[Parameter, ...]) -> str:

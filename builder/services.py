@@ -13,6 +13,7 @@ from builder.checks import problems_of
 from builder.definitions import definition_of
 from builder.errors import ActivationRefused, NotActive
 from builder.models import Flow, FlowVersion, VersionStatus
+from builder.ports import ask_guards
 from engine.document import Definition, dump
 from engine.problems import errors_of
 
@@ -76,7 +77,7 @@ def save(*, definition: Definition, by: User, note: str = "", source: dict[str, 
 def activate(*, version: FlowVersion, by: User) -> FlowVersion:
     """Makes it the one active version of its flow; does nothing when it is that already.
 
-    raises: ActivationRefused with all problems when one of them is an error
+    raises: ActivationRefused with all problems when one of them is an error; what a guard refuses (builder/ports.py)
     """
     flow = Flow.objects.select_for_update().get(pk=version.flow_id)
     if flow.active_id == version.pk:
@@ -88,6 +89,7 @@ def activate(*, version: FlowVersion, by: User) -> FlowVersion:
         raise ActivationRefused(
             api_name=flow.api_name, count=len(errors), problems=[msgspec.to_builtins(problem) for problem in problems]
         )
+    ask_guards(version, by)
     FlowVersion.objects.filter(flow=flow, status=VersionStatus.ACTIVE).update(status=VersionStatus.OBSOLETE)
     version.status = VersionStatus.ACTIVE
     version.activated_at = timezone.now()

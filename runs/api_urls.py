@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from runs import api, api_moving
+from runs import api, api_debugging, api_moving
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("orchestrations/<str:api_name>/runs/", api.StartView.as_view(), name="api-start"),
@@ -22,6 +22,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         api_moving.MoveVerdictsView.as_view(),
         name="api-moves-verdicts",
     ),
+    path("flows/<slug:api_name>/debug/", api_debugging.DebugView.as_view(), name="api-flow-debug"),
+    path("flows/<slug:api_name>/tests/", api_debugging.CasesView.as_view(), name="api-flow-tests"),
+    path("flows/<slug:api_name>/tests/run/", api_debugging.PlayView.as_view(), name="api-flow-tests-run"),
+    path("flows/<slug:api_name>/tests/<int:case_id>/", api_debugging.CaseView.as_view(), name="api-flow-test"),
     path("moves/<int:batch_id>/", api_moving.MoveView.as_view(), name="api-move"),
     path("moves/<int:batch_id>/runs/", api_moving.MoveRunsView.as_view(), name="api-move-runs"),
     path("moves/<int:batch_id>/undo/", api_moving.UndoView.as_view(), name="api-move-undo"),

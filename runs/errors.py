@@ -67,6 +67,23 @@ class RetryNotSupported(Refusal):
     template = 'Say what to retry: {{"from": "failed"}}, "start", {{"stage": ...}} or {{"step_run": ...}}.'
 
 
+class StepNotWaiting(Refusal):
+    """In a try: nobody is asked for this step now."""
+
+    code = "step_not_waiting"
+    status = 409
+    template = "The step {step} does not wait for anybody at this point."
+
+
+class TestsFailed(Refusal):
+    """`problems` lists the red test cases with what went another way."""
+
+    __test__ = False
+    code = "tests_failed"
+    status = 422
+    template = "{api_name} cannot be activated: {count} of its test cases fail ({names})."
+
+
 class NothingToMove(Refusal):
     code = "nothing_to_move"
     status = 409

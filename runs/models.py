@@ -260,3 +260,37 @@ class RunMove(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "run"], name="one_move_per_batch_and_run")]
         indexes = [models.Index(fields=["batch", "status", "id"], name="moves_by_status")]
+
+
+class TestCase(models.Model):
+    """A try that is kept: what is tried and what must come of it. Played again by `runs.debugging.cases`.
+
+    trial: runs.debugging.trial.Trial; expected: {"status", "path", "outputs"}; last: of the latest playing
+    """
+
+    __test__ = False  # the name is people's; test runners look for theirs
+
+    flow = models.ForeignKey(Flow, models.CASCADE, related_name="test_cases")
+    name = models.CharField(max_length=120)
+    trial = models.JSONField(default=dict)
+    expected = models.JSONField(default=dict)
+    last = models.JSONField(default=dict, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    modified_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["flow", "name"], name="one_test_case_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TestPolicy(models.Model):
+    """Whether an automation may only be activated while all its test cases are green."""
+
+    __test__ = False
+
+    flow = models.OneToOneField(Flow, models.CASCADE, primary_key=True, related_name="test_policy")
+    required = models.BooleanField(default=False)

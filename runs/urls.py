@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from runs.pages import bulk, detail, listing, moving, starting, steering
+from runs.pages import bulk, debugging, detail, listing, moving, starting, steering, testing
 
 app_name = "runs"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/startable-panel/", starting.startable_panel, name="startable_panel"),
     path("runs/<int:run_id>/", detail.run_detail, name="detail"),
     path("runs/<int:run_id>/live/", detail.run_live, name="live"),
+    path("runs/debug/<slug:api_name>/", debugging.debug, name="debug"),
+    path("runs/tests/<slug:api_name>/", testing.tests, name="tests"),
+    path("runs/tests/<slug:api_name>/run/", testing.tests_run, name="tests_run"),
+    path("runs/tests/<slug:api_name>/require/", testing.tests_require, name="tests_require"),
+    path("runs/tests/<slug:api_name>/export/", testing.tests_export, name="tests_export"),
+    path("runs/tests/<slug:api_name>/import/", testing.tests_import, name="tests_import"),
+    path("runs/tests/<slug:api_name>/<int:case_id>/", testing.test, name="test"),
     path("runs/move/<slug:api_name>/", moving.move, name="move"),
     path("runs/moves/<int:batch_id>/", moving.move_batch, name="move_batch"),
     path("runs/moves/<int:batch_id>/undo/", moving.move_undo, name="move_undo"),

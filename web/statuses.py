@@ -42,6 +42,8 @@ LOOKS: dict[str, Look] = {
     "undoing": Look(_("Going back"), "info", "hourglass-split"),
     "undone": Look(_("Moved back"), "quiet", "arrow-counterclockwise"),
     "kept": Look(_("Stays moved"), "warn", "exclamation-triangle"),
+    "green": Look(_("Green"), "good", "check-circle"),
+    "red": Look(_("Fails"), "bad", "x-octagon"),
     "overdue": Look(_("Overdue"), "bad", "alarm"),
     "imported": Look(_("Imported"), "good", "check-circle"),
     "unchanged": Look(_("Unchanged"), "quiet", "dash-circle"),

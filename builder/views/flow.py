@@ -13,7 +13,6 @@ from builder import services
 from builder.access import MANAGE, MANAGE_RUNS, may_activate, require_activation
 from builder.checks import problems_of
 from builder.drawing import drawing_of
-from builder.errors import ActivationRefused
 from builder.kinds import KIND_LABELS
 from builder.metadata.writer import STATUS_WORDS, write_flow
 from builder.models import Flow, FlowVersion
@@ -24,6 +23,7 @@ from builder.world import field_labels
 from engine.document import Definition, dump
 from engine.problems import errors_of
 from web.access import requires
+from web.errors import Refusal
 
 
 @requires(MANAGE)
@@ -52,6 +52,7 @@ def flow(request: HttpRequest, api_name: str) -> HttpResponse:
         "constants": [(constant.name, words.operand(constant.value)) for constant in definition.constants],
         "can_activate": may_activate(request.user, definition),
         "can_start": _can_start(one, definition, version),
+        "may_debug": request.user.has_perm(MANAGE_RUNS),
         "may_move": definition.kind.is_orchestration and request.user.has_perm(MANAGE_RUNS),
         "island": _island(one, version, definition, outline, problems),
     }
@@ -66,22 +67,24 @@ def activate(request: HttpRequest, api_name: str) -> HttpResponse:
     version = _shown(one, request.GET.get("version", "") or request.POST.get("version", ""))
     definition = definition_of(version)
     require_activation(request.user, definition)
+    found: list[Any] = []
     if request.method == "POST":
         try:
             services.activate(version=version, by=request.user)
-        except ActivationRefused as refusal:
+        except Refusal as refusal:
+            found = refusal.problems
             messages.error(request, refusal.detail)
         else:
             said = _("Version %(number)s of %(label)s is active.")
             messages.success(request, said % {"number": version.number, "label": definition.label})
             return redirect("builder:flow", api_name)
-    problems = problems_of(definition)
+    problems = found or problems_of(definition)
     context = {
         "flow": one,
         "version": version,
         "definition": definition,
         "problems": problems,
-        "error_count": len(errors_of(problems)),
+        "error_count": sum(one["severity"] == "error" for one in found) or len(errors_of(problems_of(definition))),
     }
     return render(request, "builder/activate.html", context, status=422 if request.method == "POST" else 200)
 

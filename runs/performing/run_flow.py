@@ -40,7 +40,7 @@ def perform(work: OpenRun, command: RunFlow) -> list[Event]:
 
 def run(work: OpenRun, step: int, version_id: int, inputs: dict[str, Any], *, as_last_person: bool) -> Event:
     """Run it to its end inside this transaction; a fault undoes what it wrote and is an event like any other."""
-    doing = RecordWork(user=_last_person(work) if as_last_person else None, cause=work.cause)
+    doing = RecordWork(user=acting_person(work) if as_last_person else None, cause=work.cause)
     try:
         with acting_for(work.run):
             outputs = flow_runs.run_to_end(version_id, inputs, at=work.at, work=doing)
@@ -52,6 +52,6 @@ def run(work: OpenRun, step: int, version_id: int, inputs: dict[str, Any], *, as
     return StepFinished(at=work.at, step=step, outputs=outputs)
 
 
-def _last_person(work: OpenRun) -> Any | None:
+def acting_person(work: OpenRun) -> Any | None:
     kind, _, pk = work.current.last_person.partition(":")
     return get_user_model()._default_manager.filter(pk=pk).first() if kind == "user" and pk else None

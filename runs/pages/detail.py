@@ -50,7 +50,7 @@ def run_live(request: HttpRequest, run_id: int) -> HttpResponse:
     run = access.get_visible(request.user, run_id)
     if request.GET.get("turns") == str(run.turns_count):
         return HttpResponse(status=204)
-    return render(request, "runs/_run.html", _context(request, run))
+    return render(request, "runs/_live.html", _context(request, run))
 
 
 def _context(request: HttpRequest, run: Run) -> dict[str, Any]:

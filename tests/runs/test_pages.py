@@ -48,12 +48,15 @@ def test_a_run_tells_its_story(w1: str, page: Client, boss: Any, alice: Any) -> 
     run = start_run(api_name=w1, by=boss)
     shown = text_of(page.get(f"/runs/{run.pk}/"))
     assert 'hx-trigger="every 2s"' in shown
+    assert f'href="/runs/{run.pk}/cancel/' in shown
     assert "“Ask a person” is waiting for alice." in shown
     assert page.get(f"/runs/{run.pk}/live/?turns=1").status_code == 204
     answer(run, alice)
     live = text_of(page.get(f"/runs/{run.pk}/live/?turns=1"))
     assert "outcome of Ask a person (yes) is “yes”: true" in live
     assert "every 2s" not in live
+    assert '<div id="run-acts" hx-swap-oob="true">' in live
+    assert f'href="/runs/{run.pk}/cancel/' not in live
 
 
 def test_cancel_asks_for_a_reason_and_keeps_it(w1: str, page: Client, boss: Any) -> None:

@@ -35,6 +35,8 @@ class Holder:
     new: str | Promise
     about: str | Promise
 
+    icon = "inboxes"
+
     @property
     def list_url(self) -> str:
         return f"people:setup_{self.kind}s"
@@ -84,8 +86,7 @@ def holders(request: HttpRequest, kind: str) -> HttpResponse:
     if find:
         rows = rows.filter(label__icontains=find)
     page = cursor_page(request, rows, ("label", "pk"))
-    context = {"holder": holder, "page": page, "find": find, "new_url": holder.new_url}
-    return render(request, "people/holders.html", context)
+    return render(request, "people/holders.html", {"listing": holder, "page": page, "find": find})
 
 
 @requires(SET_UP)

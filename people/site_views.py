@@ -37,6 +37,8 @@ class Kept:
     about: str | Promise
     written: str  # how a definition names one
 
+    icon = "sliders"
+
     @property
     def list_url(self) -> str:
         return reverse(f"people:setup_{self.kind}s")
@@ -86,7 +88,7 @@ def kept_rows(request: HttpRequest, kind: str) -> HttpResponse:
     page = cursor_page(request, rows, ("api_name", "pk"))
     for row in page.rows:
         row.url = kept.url(row)
-    return render(request, "people/kept_list.html", {"kept": kept, "page": page, "find": find})
+    return render(request, "people/kept_list.html", {"listing": kept, "page": page, "find": find})
 
 
 @requires(SET_UP)

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 
 from people import services
-from people.models import Group, Queue
+from people.models import CustomSetting, Group, Queue
 
 pytestmark = pytest.mark.django_db
 SET_UP = "stagecraft_people.customize_application"
@@ -150,3 +150,16 @@ def test_settings_are_remembered_at_log_in(client, make_user):
     services.save_settings(user=ada, language="", time_zone="Asia/Tokyo", theme="dark")
     client.post("/accounts/login/", {"username": "ada", "password": "pass"})
     assert client.session["personal"]["time_zone"] == "Asia/Tokyo"
+
+
+def test_a_search_that_finds_nothing_says_so(browser):
+    Queue.objects.create(api_name="desk", label="Desk")
+    assert "Nothing matches" in text_of(browser.get("/setup/queues/?q=zzz"))
+    assert "Nothing here yet" in text_of(browser.get("/setup/groups/"))
+
+
+def test_cancel_leads_back_from_the_values_of_a_setting(browser):
+    fields = [{"name": "Limit", "kind": "number"}]
+    setting = CustomSetting.objects.create(api_name="Rules__c", label="Rules", fields=fields)
+    page = browser.get(f"/setup/settings/{setting.pk}/values/site/").content.decode()
+    assert f'href="/setup/settings/{setting.pk}/">Cancel</a>' in page

@@ -47,6 +47,7 @@ ELEMENT_LABELS: dict[str, str | Promise] = {
     "create_records": _("Create records"),
     "update_records": _("Update records"),
     "loop": _("Loop"),
+    "wait": _("Wait"),
     "unsupported": _("Kept, not run"),
 }
 ELEMENT_ICONS = {
@@ -59,5 +60,6 @@ ELEMENT_ICONS = {
     "create_records": "plus-circle",
     "update_records": "pencil-square",
     "loop": "arrow-repeat",
+    "wait": "clock",
     "unsupported": "exclamation-triangle",
 }

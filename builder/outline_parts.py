@@ -17,6 +17,7 @@ from engine.document.flow_elements import (
     UpdateRecords,
 )
 from engine.document.operands import Named
+from engine.document.wait_elements import Wait, WaitEvent
 
 OPERATORS = {"assign": "=", "add": "+=", "subtract": "-=", "add_item": "+=", "add_at_start": "+="}
 
@@ -40,6 +41,12 @@ def exits_of(element: Element) -> Iterator[tuple[str, Connector]]:
         if element.done:
             yield _("after the last"), element.done
         return
+    if isinstance(element, Wait):
+        for event in element.events:
+            if event.connector:
+                yield event.label or event.name, event.connector
+        if element.default:
+            yield element.default_label or _("otherwise"), element.default
     connector: Connector | None = getattr(element, "connector", None)
     if connector:
         yield "", connector
@@ -71,8 +78,22 @@ def facts_of(element: Element, words: Words) -> Iterable[tuple[str, str]]:
         case Loop():
             order = f" ({_('from the end')})" if element.order == "desc" else ""
             yield _("Goes through"), element.collection + order
+        case Wait():
+            for event in element.events:
+                yield _("Waits"), _wait(event, words)
         case Unsupported():
             yield _("Feature"), element.feature
+
+
+def _wait(event: WaitEvent, words: Words) -> str:
+    if event.amount is not None:
+        return f"{words.operand(event.amount)} {event.unit}"
+    if event.date is not None:
+        return _("until %(date)s") % {
+            "date": f"{words.operand(event.date)} {event.clock.removesuffix('.000Z')}".strip()
+        }
+    given = ", ".join(f"{one.name} = {words.operand(one.value)}" for one in event.inputs)
+    return f"{event.event}: {given}" if given else event.event
 
 
 def _get(element: GetRecords, words: Words) -> Iterable[tuple[str, str]]:

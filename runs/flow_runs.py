@@ -1,16 +1,38 @@
 """Running a flow nobody answers to its end: the flow of a background step, or an evaluation flow."""
 
+from datetime import UTC, datetime
 from typing import Any
+
+import msgspec
 
 from builder.selectors import definition_of
 from engine.document import Definition
 from engine.errors import Fault
 from engine.flows import interview as flows
-from engine.flows.outcomes import Faulted, Finished, NeedRecords
+from engine.flows.answers import WaitOver
+from engine.flows.outcomes import Faulted, Finished, NeedRecords, Waiting
+from engine.flows.state import InterviewState, dump_interview
 from engine.values import Json
+from runs import clock
 from runs.record_work import RecordWork
 
 MOVES = 2000  # requests one flow may make before it is called endless
+
+MOST_STATE = 1_000_000  # characters of an interview that is put aside
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # when it waits for an event without a time
+
+
+class Paused(Exception):
+    """The flow is to be put aside until `until`. raises: Fault when it holds too much for that"""
+
+    def __init__(self, waiting: Waiting) -> None:
+        self.interview: dict[str, Any] = dump_interview(waiting.interview)
+        self.until = datetime.fromisoformat(waiting.until) if waiting.until else NEVER
+        self.events = waiting.events
+        super().__init__("waiting")
+        if len(msgspec.json.encode(self.interview)) > MOST_STATE:
+            raise Fault(message="The flow holds too much to be put aside: over 1 MB.", code="flow_too_big_to_wait")
+
 
 _inline: dict[int, tuple[Any, bool]] = {}
 
@@ -31,17 +53,25 @@ def run_to_end(
     at: str,
     work: RecordWork,
     defn: Definition | None = None,
+    paused: InterviewState | None = None,
+    came: str = "",
+    may_wait: bool = False,
     **begun: Any,
 ) -> dict[str, Json]:
     """The flow's outputs. What it wrote is kept when it ends well and undone when it faults.
 
-    defn: instead of the version's own (a scheduled path); begun: more of what engine.flows.interview.begin takes
+    defn:     instead of the version's own (a scheduled path); begun: more of what engine.flows.interview.begin takes
+    paused:   go on where it waited; came: the event that ended the wait, "" for a time
+    may_wait: whether the caller can put it aside
 
-    raises: Fault
+    raises: Fault; Paused, with what was written until then kept
     """
     defn = defn or definition_of(version_id)
     with work:
-        outcome = flows.begin(defn, inputs, at=at, **begun)
+        if paused is not None:
+            outcome = flows.advance(defn, paused, WaitOver(came), at=at)
+        else:
+            outcome = flows.begin(defn, inputs, at=at, **{"zone": clock.organization_zone(), **begun})
         for _ in range(MOVES):
             if not isinstance(outcome, NeedRecords):
                 break
@@ -49,8 +79,14 @@ def run_to_end(
         if isinstance(outcome, Finished):
             work.keep()
             return outcome.outputs
+        if isinstance(outcome, Waiting) and may_wait:
+            pause = Paused(outcome)
+            work.keep()
+            raise pause
     if isinstance(outcome, Faulted):
         raise Fault(message=outcome.message, element=outcome.element, code=outcome.code)
     if isinstance(outcome, NeedRecords):
         raise Fault(message=f"{defn.label} asked for records {MOVES} times without an end.", code="flow_endless")
+    if isinstance(outcome, Waiting):
+        raise Fault(message=f"{defn.label} waits, which is not possible here.", code="flow_waits")
     raise Fault(message=f"{defn.label} shows a screen; a background step cannot.", code="flow_has_screen")

@@ -17,7 +17,7 @@ from builder.selectors import definition_of
 from engine.errors import EventRejected
 from engine.flows import interview as flows
 from engine.flows.answers import Move, Raw, ScreenAnswered
-from engine.flows.outcomes import Faulted, Finished, NeedRecords, Outcome, ShowScreen
+from engine.flows.outcomes import Faulted, Finished, NeedRecords, Outcome, ShowScreen, Waiting
 from engine.flows.state import InterviewState, load_interview
 from engine.flows.views import ScreenView
 from engine.values import Json
@@ -180,6 +180,8 @@ def _shown(place: _Place) -> ScreenState:
     outcome = place.outcome
     if isinstance(outcome, Faulted):
         raise ScreenFaulted(message=outcome.message)
+    if isinstance(outcome, Waiting):
+        raise ScreenFaulted(message="it waits, which a flow with screens cannot yet do.")
     if isinstance(outcome, ShowScreen):
         return ScreenState(place.revision, outcome.view, paused=outcome.paused)
     return ScreenState(place.revision, None)  # a flow without a screen: finishing it is all there is to do

@@ -169,7 +169,7 @@ class Occasion(models.Model):
     """Something an automation does at a time, without a run until then: fired by the sweep when it is due.
 
     kind:    "schedule" (its next time; one row for each active flow with a schedule), "batch" (runs for the records in
-             the payload), "path" (a scheduled path for one record)
+             the payload), "path" (a scheduled path for one record), "resume" (a plain flow that waits)
     version: that was active when the row was made; what runs is the version that is active when it is due
     payload: "at": the time it was meant for, "ids": of a batch, "prior": of a path
     """

@@ -16,7 +16,7 @@ from engine.orchestration.events import RunStarted
 from engine.orchestration.turn import TrailLine
 from engine.values import Json, pack
 from records import selectors as records
-from runs import access, clock, control, finishing, pins, turns
+from runs import access, clock, control, finishing, pins, turns, waits
 from runs.control import cancel_run, resume_run, retry_run, skip, suspend_run
 from runs.errors import NoActiveVersion, NotStartable
 from runs.flushing import flush
@@ -210,4 +210,6 @@ def publish_event(
     with turns.held(run_id) as work:
         event = events.Published(at=work.at, by=control.name_of(by), step=step, status=step_status, outputs=packed)  # type: ignore[arg-type]
         work.apply(event, key or f"event:{work.run.turns_count}", by.pk if by is not None else None)
+        if step and not step_status:
+            waits.published(run_id, step, at=work.now)
     return work.run

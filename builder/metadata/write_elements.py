@@ -17,6 +17,7 @@ from builder.metadata.write_parts import (
     value_tree,
 )
 from builder.metadata.write_stages import stage_tree
+from builder.metadata.write_waits import wait_tree
 from engine.document import Element
 from engine.document.elements import Decision, Unsupported
 from engine.document.flow_elements import (
@@ -29,6 +30,7 @@ from engine.document.flow_elements import (
     UpdateRecords,
 )
 from engine.document.stages import End, Stage
+from engine.document.wait_elements import Wait
 
 FIELD_TYPE_NAMES = {kind: name for name, kind in FIELD_TYPES.items()}
 
@@ -181,8 +183,7 @@ def _loop(loop: Loop) -> Tree:
 
 
 def _unsupported(element: Unsupported) -> Tree:
-    """Connectors of wait events are inside the events, in `extra`."""
-    return {tag: connector_tree(one) for tag, one in element.connectors.items() if "." not in tag}
+    return {tag: connector_tree(one) for tag, one in element.connectors.items()}
 
 
 WRITERS: dict[type, tuple[str, Callable[[Any], Tree]]] = {
@@ -195,5 +196,6 @@ WRITERS: dict[type, tuple[str, Callable[[Any], Tree]]] = {
     CreateRecords: ("recordCreates", _create),
     UpdateRecords: ("recordUpdates", _update),
     Loop: ("loops", _loop),
+    Wait: ("waits", wait_tree),
     Unsupported: ("", _unsupported),
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.document.check_values import ValueChecks
+from engine.document.check_waits import check_wait
 from engine.document.elements import Decision, Unsupported
 from engine.document.flow_elements import (
     Assignment,
@@ -17,6 +18,7 @@ from engine.document.flow_elements import (
 from engine.document.flow_names import Meaning
 from engine.document.operands import Named
 from engine.document.resources import Choice, ChoiceSet, Variable
+from engine.document.wait_elements import Wait
 from engine.flows.operators import OPERATIONS
 from engine.flows.screens.fields import view_kind
 from engine.flows.views import CHOOSE_MANY, CHOOSE_ONE
@@ -188,5 +190,6 @@ CHECKS: dict[type, Callable[[Any, str, ValueChecks], None]] = {
     CreateRecords: _create,
     UpdateRecords: _update,
     Loop: _loop,
+    Wait: check_wait,
     Unsupported: _nothing,
 }

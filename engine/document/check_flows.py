@@ -16,6 +16,7 @@ from engine.document.known import Known
 from engine.document.mentions import Path
 from engine.document.operands import Expression, Literal, Operand, Reference
 from engine.document.resources import Choice, Formula, TextTemplate, Variable
+from engine.document.wait_elements import Wait
 from engine.flows.program import screen_fields
 from engine.formula import merge_paths, references
 from engine.problems import Problem
@@ -56,6 +57,9 @@ def connectors_of(element: Element) -> Iterator[tuple[str, Connector]]:
         for outcome in element.outcomes:
             if outcome.connector is not None:
                 yield f"outcomes/{outcome.name}", outcome.connector
+    for event in element.events if isinstance(element, Wait) else ():
+        if event.connector is not None:
+            yield f"events/{event.name}", event.connector
     for name in ("connector", "default", "fault", "each", "done"):
         connector = getattr(element, name, None)
         if isinstance(connector, Connector):

@@ -11,10 +11,12 @@ from engine.document.flow_elements import Assignment, CreateRecords, GetRecords,
 from engine.document.resources import Choice, ChoiceSet, Constant, Formula, TextTemplate, Variable
 from engine.document.stages import End, Stage
 from engine.document.timing import Schedule, ScheduledPath
+from engine.document.wait_elements import Wait
 
 SCHEMA = 1
 
-Element = Stage | Decision | End | Screen | Assignment | GetRecords | CreateRecords | UpdateRecords | Loop | Unsupported
+RecordElement = GetRecords | CreateRecords | UpdateRecords
+Element = Stage | Decision | End | Screen | Assignment | RecordElement | Loop | Wait | Unsupported
 
 
 class FlowKind(StrEnum):

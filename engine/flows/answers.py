@@ -42,7 +42,13 @@ class RecordsFailed(msgspec.Struct, tag="records_failed", tag_field="type", froz
     code: str = "records_failed"
 
 
-Answer = ScreenAnswered | RecordsAnswered | RecordsFailed
+class WaitOver(msgspec.Struct, tag="wait_over", tag_field="type", frozen=True, omit_defaults=True):
+    """A time has come, or an event was published. event: which of those waited for; "" the soonest that is due."""
+
+    event: str = ""
+
+
+Answer = ScreenAnswered | WaitOver | RecordsAnswered | RecordsFailed
 
 
 def posted(view: ScreenView, form: Mapping[str, Sequence[str]]) -> dict[str, Raw]:

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 from engine.document.flow_elements import Screen
 from engine.errors import EngineError, Fault
-from engine.flows.answers import RecordsAnswered, RecordsFailed
+from engine.flows.answers import RecordsAnswered, RecordsFailed, WaitOver
 from engine.flows.choice_sets import NeedChoices, question_of_screen, take_outputs
 from engine.flows.elements import HANDLERS
 from engine.flows.inputs import pin_defaults, take_inputs
 from engine.flows.limits import MAX_ELEMENTS, MAX_LOOPED, LimitReached
 from engine.flows.memory import memory_of, state_with
-from engine.flows.moves import Ask, Go, Move, Show, go
-from engine.flows.outcomes import Faulted, Finished, NeedRecords, Outcome, ShowScreen
+from engine.flows.moves import Ask, Go, Move, Pause, Show, go
+from engine.flows.outcomes import Faulted, Finished, NeedRecords, Outcome, ShowScreen, Waiting
 from engine.flows.program import Program, screen_fields
 from engine.flows.relations import NeedFacts
 from engine.flows.requests import FetchRecords, FindChoices, FindRecords
@@ -55,7 +55,7 @@ class Interpreter:
             guid=state.guid,
         )
 
-    def run(self, phase: Phase, answer: RecordsAnswered | None = None, *, paused: bool = False) -> Outcome:
+    def run(self, phase: Phase, answer: RecordsAnswered | WaitOver | None = None, *, paused: bool = False) -> Outcome:
         """Begin at `phase` of the current element and go on to the next outcome."""
         try:
             move, phase = self._attempt(phase, answer)
@@ -67,6 +67,8 @@ class Interpreter:
                         return ShowScreen(self.state("screen"), view, paused)
                     case Ask(request):
                         return NeedRecords(self.state("records", phase=phase, request=request), request)
+                    case Pause(events):
+                        return Waiting(self.state("waiting", phase="answer", waits=events), events)
                     case Go(""):
                         self.current = ""
                         return self._end()
@@ -98,7 +100,7 @@ class Interpreter:
             self.memory.offers[name] = Offered(asked, answer.offers.get(name, ()))
 
     def state(self, status: str, **changes: Any) -> InterviewState:
-        kept = {"request": None, "phase": "enter", "fault_code": "", "inputs": {}, **changes}
+        kept = {"request": None, "waits": {}, "phase": "enter", "fault_code": "", "inputs": {}, **changes}
         if kept["phase"] == "begin":
             kept["inputs"] = self.before.inputs
         return state_with(self.before, self.memory, at=self.at, status=status, current=self.current, **kept)
@@ -120,7 +122,7 @@ class Interpreter:
                 self.memory.offers.pop(choice_set.name, None)
         return self._attempt("enter", None)
 
-    def _attempt(self, phase: Phase, answer: RecordsAnswered | None) -> tuple[Move, Phase]:
+    def _attempt(self, phase: Phase, answer: RecordsAnswered | WaitOver | None) -> tuple[Move, Phase]:
         """Do one phase; when records are missing, leave nothing behind and ask for them, to do it again."""
         self.memory.mark()
         try:
@@ -149,7 +151,7 @@ class Interpreter:
                 continue
         return tuple(wanted)
 
-    def _do(self, phase: Phase, answer: RecordsAnswered | None) -> Move:
+    def _do(self, phase: Phase, answer: RecordsAnswered | WaitOver | None) -> Move:
         if phase == "begin":
             take_inputs(self.scope, self.before.inputs)
             pin_defaults(self.scope)
@@ -164,7 +166,8 @@ class Interpreter:
             message = f"{element.name} cannot run inside a flow."
             raise Fault(message=message, element=element.name, code="element_unsupported")
         if phase == "answer" and answer is not None:
-            move = handler.answered(element, self.scope, answer)
+            given: Any = answer
+            move = handler.answered(element, self.scope, given)
             if not isinstance(self.before.request, FindRecords):
                 self.memory.facts.clear()  # something was written: what was read before may be old
             return move

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from engine.document import Definition
 from engine.document.flow_elements import Screen
 from engine.errors import EventRejected
-from engine.flows.answers import Answer, RecordsFailed, ScreenAnswered
+from engine.flows.answers import Answer, RecordsFailed, ScreenAnswered, WaitOver
 from engine.flows.elements import RECORD_WORK
 from engine.flows.interpret import Interpreter
-from engine.flows.outcomes import NeedRecords, Outcome
+from engine.flows.outcomes import NeedRecords, Outcome, Waiting
 from engine.flows.program import program_of
 from engine.flows.requests import FetchRecords, FindChoices
 from engine.flows.screens.read import keep_typed
 from engine.flows.state import InterviewState
+from engine.times import moment
 from engine.values import Json
 
 
@@ -61,6 +62,8 @@ def advance(defn: Definition, interview: InterviewState, answer: Answer, *, at: 
     interpreter = Interpreter(program_of(defn), interview, at=at)
     if isinstance(answer, ScreenAnswered):
         return _screen_answered(interpreter, answer)
+    if isinstance(answer, WaitOver):
+        return interpreter.run("answer", WaitOver(_came(interview, answer, at)))
     request = interview.request
     if interview.status != "records" or request is None:
         raise _rejected(answer, interview)
@@ -80,6 +83,8 @@ def resume(defn: Definition, interview: InterviewState, *, at: str) -> Outcome:
     faulted element tried once more. Never moves a waiting interview forward."""
     if interview.status == "records" and interview.request is not None:
         return NeedRecords(interview, interview.request)
+    if interview.status == "waiting":
+        return Waiting(interview, interview.waits)
     return Interpreter(program_of(defn), interview, at=at).run(interview.phase)
 
 
@@ -107,6 +112,16 @@ def _screen_answered(interpreter: Interpreter, answer: ScreenAnswered) -> Outcom
         case "next" | "finish" if screen.allow_finish:
             return interpreter.run("check")
     raise EventRejected(event=f"The move {answer.move}", status=f"at the screen {screen.label or screen.name}")
+
+
+def _came(interview: InterviewState, answer: WaitOver, at: str) -> str:
+    """The event that ends the wait. raises: EventRejected when none is due"""
+    times = sorted((when, name) for name, when in interview.waits.items() if when and answer.event in ("", name))
+    due = [name for when, name in times if moment(when) <= moment(at)]
+    published = answer.event in interview.waits and not interview.waits[answer.event]
+    if interview.status != "waiting" or not (due or published):
+        raise _rejected(answer, interview)
+    return answer.event if published else due[0]
 
 
 def _rejected(answer: Answer, interview: InterviewState) -> EventRejected:

@@ -31,7 +31,14 @@ class Show:
     view: ScreenView
 
 
-Move = Go | Ask | Show
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Wait for a time, or for an event: name -> when, "" without a time."""
+
+    events: dict[str, str]
+
+
+Move = Go | Ask | Show | Pause
 
 
 class Handler(Protocol):

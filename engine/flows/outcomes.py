@@ -23,6 +23,18 @@ class NeedRecords(msgspec.Struct, tag="need_records", tag_field="type", frozen=T
     request: Request
 
 
+class Waiting(msgspec.Struct, tag="waiting", tag_field="type", frozen=True):
+    """It is put aside: advance with WaitOver when one of the `events` (name -> when, UTC, "" without a time) comes."""
+
+    interview: InterviewState
+    events: dict[str, str]
+
+    @property
+    def until(self) -> str:
+        """The soonest time; "" when only events without one are waited for."""
+        return min((at for at in self.events.values() if at), default="")
+
+
 class Finished(msgspec.Struct, tag="finished", tag_field="type", frozen=True, omit_defaults=True):
     """outputs: packed value of every output variable, null where nothing was set."""
 
@@ -39,4 +51,4 @@ class Faulted(msgspec.Struct, tag="faulted", tag_field="type", frozen=True, omit
     code: str = "fault"
 
 
-Outcome = ShowScreen | NeedRecords | Finished | Faulted
+Outcome = ShowScreen | NeedRecords | Waiting | Finished | Faulted

@@ -46,7 +46,9 @@ Phase = OneOf["begin", "enter", "check", "answer", "end"]
 class InterviewState(msgspec.Struct, frozen=True, omit_defaults=True):
     """Values are packed (engine.values.pack). Nobody changes a state: each move gives a new one.
 
-    status:     "screen" (waits for a person), "records" (waits for `request`), "finished", "faulted"
+    status:     "screen" (waits for a person), "records" (waits for `request`), "waiting" (for one of `waits`),
+                "finished", "faulted"
+    waits:      event name -> when it comes, "" for one without a time
     current:    name of the element it stands at, "" before the first and after the last
     phase:      what goes on when `request` is done: taking inputs, entering the element, checking the screen's answer,
                 handing the answer to the element, reading the outputs
@@ -71,6 +73,7 @@ class InterviewState(msgspec.Struct, frozen=True, omit_defaults=True):
     current: str = ""
     phase: Phase = "enter"
     request: Request | None = None
+    waits: dict[str, str] = {}
     record: str = ""
     prior: dict[str, Json] | None = None
     user: str = ""

@@ -15,6 +15,7 @@ HANDLERS: dict[str, Callable[[OpenRun, Row], None]] = {
     "run_flow": run_flow.handle,
     "record_changed": record_changed.handle,
     "timer": timer.handle,
+    run_flow.RESUME: run_flow.resume,
     move_run.KIND: move_run.handle,
     move_back.KIND: move_back.handle,
 }
@@ -22,6 +23,7 @@ HANDLERS: dict[str, Callable[[OpenRun, Row], None]] = {
 
 GIVE_UPS: dict[str, Callable[[OpenRun, Row, str], None]] = {
     run_flow.KIND: run_flow.give_up,
+    run_flow.RESUME: run_flow.give_up,
     move_run.KIND: move_run.give_up,
     move_back.KIND: move_back.give_up,
 }

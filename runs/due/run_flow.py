@@ -1,12 +1,13 @@
 """A background step that went through the outbox: its record work and its completion are one commit."""
 
+from engine.flows.state import load_interview
 from engine.orchestration.events import Event, StepFailed
 from runs.open_run import OpenRun
 from runs.outbox import Row
 from runs.performing import run_flow
-from runs.performing.run_flow import KIND
+from runs.performing.run_flow import KIND, RESUME
 
-__all__ = ["KIND", "give_up", "handle"]
+__all__ = ["KIND", "RESUME", "give_up", "handle", "resume"]
 
 
 def handle(work: OpenRun, row: Row) -> None:
@@ -20,7 +21,26 @@ def handle(work: OpenRun, row: Row) -> None:
         payload["inputs"],
         as_last_person=payload.get("as_last_person", False),
     )
-    _deliver(work, row, event)
+    if event is not None:
+        _deliver(work, row, event)
+
+
+def resume(work: OpenRun, row: Row) -> None:
+    """A flow that waited goes on (R33); one whose step no longer runs is dropped."""
+    payload = row.payload
+    if not _is_wanted(work, row):
+        return
+    event = run_flow.run(
+        work,
+        payload["step"],
+        payload["version"],
+        {},
+        as_last_person=payload.get("as_last_person", False),
+        paused=load_interview(payload["interview"]),
+        came=payload.get("came", ""),
+    )
+    if event is not None:
+        _deliver(work, row, event)
 
 
 def give_up(work: OpenRun, row: Row, message: str) -> None:

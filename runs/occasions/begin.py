@@ -79,13 +79,28 @@ def _plain(
     begun: dict[str, Any] = {"record": record_id, "prior": prior, "zone": clock.organization_zone()}
     begun["defn"] = _from(defn, version_id, path)
     work = RecordWork(user=None, cause=f"flow:{flow.api_name}")
+    carry_out(flow, version_id, record_id, begun, work=work)
+
+
+def carry_out(flow: Flow, version_id: int, record_id: str, begun: dict[str, Any], *, work: RecordWork) -> None:
+    """A plain flow, to its end or to where it waits: then it is a row again."""
     try:
-        flow_runs.run_to_end(version_id, {}, at=clock.now().isoformat(), work=work, **begun)
+        flow_runs.run_to_end(version_id, {}, at=clock.now().isoformat(), work=work, may_wait=True, **begun)
+    except flow_runs.Paused as pause:
+        Occasion.objects.create(
+            kind="resume",
+            flow=flow,
+            version_id=version_id,
+            record_object=definition_of(version_id).start.object,
+            record_id=record_id,
+            due_at=pause.until,
+            payload={"at": pause.until.isoformat(), "interview": pause.interview},
+        )
     except Fault as fault:
         TriggerFault.objects.create(
             flow=flow,
             version_id=version_id,
-            record_object=defn.start.object,
+            record_object=definition_of(version_id).start.object,
             record_id=record_id,
             message=str(fault),
             at=clock.now(),

@@ -8,11 +8,13 @@ from django.db import connection, transaction
 from builder.selectors import definition_of
 from engine.document import Definition
 from engine.document.timing import ASYNC
+from engine.flows.state import load_interview
 from records import selectors as records
 from runs import clock, start_conditions
 from runs.models import Occasion, TriggerFault
 from runs.occasions import schedule
-from runs.occasions.begin import begin, current_of
+from runs.occasions.begin import begin, carry_out, current_of
+from runs.record_work import RecordWork
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +51,7 @@ def _taken(pk: int) -> Occasion | None:
 
 
 def _do(row: Occasion) -> None:
-    version_id = row.flow.active_id
+    version_id = row.version_id if row.kind == "resume" else row.flow.active_id
     if version_id is None:
         row.delete()
         return
@@ -80,7 +82,15 @@ def _path(row: Occasion, version_id: int, defn: Definition) -> None:
     row.delete()
 
 
-_KINDS = {"schedule": _schedule, "batch": _batch, "path": _path}
+def _resume(row: Occasion, version_id: int, defn: Definition) -> None:
+    """A plain flow that waited goes on in the version it began in."""
+    row.delete()
+    work = RecordWork(user=None, cause=f"flow:{row.flow.api_name}")
+    begun = {"paused": load_interview(row.payload["interview"])}
+    carry_out(row.flow, row.version_id, row.record_id, begun, work=work)
+
+
+_KINDS = {"schedule": _schedule, "batch": _batch, "path": _path, "resume": _resume}
 
 
 def _put_off(pk: int, error: Exception) -> None:

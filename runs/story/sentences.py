@@ -1,7 +1,10 @@
 """One sentence for each kind of move. Words in the trail are stable; sentences may change and are translated."""
 
+from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from engine.orchestration.turn import TrailLine
@@ -36,6 +39,7 @@ def _values(line: TrailLine, who: str) -> dict[str, Any]:
         "target": detail.get("target", ""),
         "assignee": detail.get("assignee", ""),
         "answer": _("yes") if detail.get("met") else _("no"),
+        "until": _until(str(detail.get("until", ""))),
         "then": _thens().get(str(detail.get("then", "")), ""),
         "origin": _origin(line),
         "why": _whys().get(str(detail.get("why", "")), ""),
@@ -76,6 +80,13 @@ def _whys() -> dict[str, str]:
         "step_skipped": _("the step was skipped"),
         "stage_skipped": _("the stage was skipped"),
     }
+
+
+def _until(at: str) -> str:
+    """In the reader's time zone."""
+    if not at:
+        return _("for an event")
+    return _("until %(time)s") % {"time": date_format(localtime(datetime.fromisoformat(at)), "DATETIME_FORMAT")}
 
 
 def _thens() -> dict[str, str]:
@@ -137,6 +148,7 @@ def _sentences(by_person: bool) -> dict[str, str]:
         "event_published": _("%(who)s published an event.") if by_person else _("An event was published."),
         "evaluation_answered": _("The evaluation flow of “%(name)s” answered %(answer)s."),
         "evaluation_failed": _("The evaluation flow “%(name)s” failed, which counts as no: %(message)s"),
+        "flow_waits": _("The flow of “%(name)s” waits %(until)s"),
         "deadline_passed": _("“%(name)s” was not done by a deadline: %(then)s."),
         "deadline_held": _("A deadline of “%(name)s” has come; it waits until the run is resumed."),
         "deadline_failed": _("A deadline of “%(name)s” could not be carried out: %(message)s"),

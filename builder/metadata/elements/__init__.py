@@ -12,6 +12,7 @@ from builder.metadata.elements.record_updates import read_update
 from builder.metadata.elements.screens import read_screen
 from builder.metadata.elements.stages import read_stage
 from builder.metadata.elements.unsupported import UNSUPPORTED, read_unsupported
+from builder.metadata.elements.waits import read_wait
 from builder.metadata.node import Node
 from engine.document import Element
 
@@ -25,6 +26,7 @@ READERS: dict[str, Callable[[Node], Element]] = {
     "recordCreates": read_create,
     "recordUpdates": read_update,
     "loops": read_loop,
+    "waits": read_wait,
     "ends": read_end,
     **dict.fromkeys(UNSUPPORTED, read_unsupported),
 }

@@ -68,7 +68,7 @@ def explain(formula: CompiledFormula, scope: Scope, *, most: int = MOST_PARTS) -
 
     most: parts that are told of, the outermost ones first
     """
-    watched = _watched(formula.text)
+    watched, plan = _watched(formula.text, most)
     watching = _Watching(scope)
     fault: FormulaFault | None = None
     value: Value = None
@@ -76,14 +76,36 @@ def explain(formula: CompiledFormula, scope: Scope, *, most: int = MOST_PARTS) -
         value = evaluate(watched, watching)
     except FormulaFault as error:
         fault = error
-    part = _Telling(watching, str(fault or ""), watched.tree, most).part(watched.tree)
-    return Explained(value, part, watching.seen, tuple(watching.notes), fault)
+    return Explained(value, watching.told(plan, str(fault or "")), watching.seen, tuple(watching.notes), fault)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is the same each time: a part without its value. key: of the node; paths: its plain references."""
+
+    key: int
+    text: str
+    at: int
+    paths: tuple[str, ...]
+    parts: "tuple[_Plan, ...]"
+    more: int
+    constant: Constant | None
 
 
 @lru_cache(maxsize=1024)
-def _watched(text: str) -> CompiledFormula:
+def _watched(text: str, most: int) -> tuple[CompiledFormula, _Plan]:
     formula = compile_formula(text)
-    return replace(formula, run=runner(formula.tree, _watch))
+    plan = _plan(formula.tree, _outermost(formula.tree, most))
+    return replace(formula, run=runner(formula.tree, _watch)), plan
+
+
+def _plan(node: Node, chosen: set[int]) -> _Plan:
+    inner = inner_parts(node)
+    told = [child for child in inner if id(child) in chosen]
+    paths = () if inner else tuple(one.text for one in (node, *children(node)) if isinstance(one, Path))
+    parts = tuple(_plan(child, chosen) for child in told)
+    constant = node if isinstance(node, Constant) else None
+    return _Plan(id(node), print_formula(node), node.at, paths[:_MOST_SEEN], parts, len(inner) - len(told), constant)
 
 
 def _watch(node: Node, run: Run) -> Run:
@@ -131,35 +153,22 @@ class _Watching:
     def has_error(self, name: str) -> bool:
         return self.scope.has_error(name)
 
-
-class _Telling:
-    """Parts out of a tree and what was watched."""
-
-    def __init__(self, watching: _Watching, fault: str, root: Node, most: int):
-        self.watching, self.fault = watching, fault
-        self.chosen = _outermost(root, most)
-
-    def part(self, node: Node) -> Part:
-        inner = inner_parts(node)
-        told = [child for child in inner if id(child) in self.chosen]
+    def told(self, plan: _Plan, fault: str) -> Part:
+        failed = self._failed(plan)
         return Part(
-            text=print_formula(node),
-            at=node.at,
-            value=node.value if isinstance(node, Constant) else self.watching.gave.get(id(node)),
-            looked=isinstance(node, Constant) or id(node) in self.watching.began,
-            failed=self._failed(node),
-            fault=self.fault if self._failed(node) and not any(map(self._failed, told)) else "",
-            seen={} if inner else self._seen(node),
-            parts=tuple(self.part(child) for child in told),
-            more=len(inner) - len(told),
+            text=plan.text,
+            at=plan.at,
+            value=plan.constant.value if plan.constant else self.gave.get(plan.key),
+            looked=plan.constant is not None or plan.key in self.began,
+            failed=failed,
+            fault=fault if failed and not any(map(self._failed, plan.parts)) else "",
+            seen={path: self.seen[path] for path in plan.paths if path in self.seen},
+            parts=tuple(self.told(part, fault) for part in plan.parts),
+            more=plan.more,
         )
 
-    def _seen(self, node: Node) -> dict[str, Any]:
-        paths = [child.text for child in (node, *children(node)) if isinstance(child, Path)]
-        return {path: self.watching.seen[path] for path in paths[:_MOST_SEEN] if path in self.watching.seen}
-
-    def _failed(self, node: Node) -> bool:
-        return id(node) in self.watching.began and id(node) not in self.watching.gave
+    def _failed(self, plan: _Plan) -> bool:
+        return plan.key in self.began and plan.key not in self.gave
 
 
 def _outermost(root: Node, most: int) -> set[int]:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from engine.formula.errors import Wrong
 from engine.formula.numbers import number_text
+from engine.formula.work import spend_text
 from engine.values import RecordValue, Value
 
 MAX_TEXT = 131_072
@@ -61,6 +62,7 @@ def formula_text(value: Value) -> str:
 
 
 def fitting(length: int) -> None:
-    """raises Wrong when a text of this length is more than a formula may make"""
+    """raises Wrong when a text of this length is more than a formula may make, or has work left for"""
     if length > MAX_TEXT:
         raise Wrong("formula_text_size", f"The text would have more than {MAX_TEXT} characters.")
+    spend_text(length)

@@ -112,7 +112,7 @@ def shown(value: Value | dict[str, Any]) -> Json:
         case str() if len(value) > _SHOWN:
             return value[:_SHOWN] + "…"
         case Decimal() if not value.is_finite() or abs(value.adjusted()) > _DIGITS:
-            return str(value)[:_SHOWN]
+            return str(value.normalize())[:_SHOWN]
         case RecordValue():
             return {"object": value.object, "id": value.id, "name": shown(value.fields.get("Name"))}
         case list() | tuple():

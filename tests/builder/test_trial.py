@@ -1,5 +1,7 @@
 """Formulas and conditions tried over REST: kinds, problems with their place, values and reasons on a sample."""
 
+from time import process_time
+
 import pytest
 
 from builder.models import Flow
@@ -257,3 +259,45 @@ def test_nothing_is_kept(api, acme):
     formula(api, "$Record.Name", record=acme.id, values={"Name": "Other"})
     assert formula(api, "$Record.Name", record=acme.id)["value"] == "Acme"
     assert not Flow.objects.exists()
+
+
+HOSTILE = [
+    ("1" * 1_000_000, "formula_too_long"),
+    ("10^10^10", None),
+    ("10 ^ (10 ^ 10)", "formula_number_size"),
+    ("(" * 4000, "formula_syntax"),
+    ("NOT " * 1000 + "TRUE", "formula_too_deep"),
+    ("ABS(" * 900 + "1" + ")" * 900, "formula_too_deep"),
+    ("1 / 0", "formula_division_by_zero"),
+    ('LPAD("a", 1000000000)', "formula_text_size"),
+    ('REGEX("a", "((a{1000}){1000}){1000}")', "formula_pattern"),
+    ('REGEX("a", "(?=a)")', "formula_pattern"),
+    ("OR(" + ",".join(['REGEX(LPAD("a", 131072, "a"), "(a|aa)+b")'] * 90) + ")", "formula_too_much_work"),
+    ("9" * 4000, "formula_number_size"),
+    ("{!" * 2000, "formula_syntax"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), HOSTILE, ids=[text[:24] for text, _ in HOSTILE])
+def test_a_hostile_formula_gets_a_clear_answer_and_costs_little(api, text, code):
+    before = process_time()
+    told = formula(api, text)
+
+    found = [problem["code"] for problem in told["problems"]] + ([told["fault"]["code"]] if told["fault"] else [])
+    assert found == ([code] if code else [])
+    assert process_time() - before < 3  # some hundredths of a second, by far
+    assert len(str(told)) < 200_000
+    assert formula(api, "1 + 1")["value"] == 2
+
+
+def test_ten_to_the_ten_to_the_ten_is_read_from_left_to_right(api):
+    assert formula(api, "10^10^10")["value"] == "1E+100"
+
+
+def test_hostile_conditions(api):
+    rows = [row("$Record.Name", "contains", "a")] * 3
+    assert conditions(api, rows, logic="(" * 1_000_000, object="Account")["problems"][0]["code"] == "logic_too_long"
+    assert conditions(api, rows * 100, status=422, object="Account")["code"] == "invalid"
+    assert conditions(api, [{"left": 1}], status=422)["code"] == "invalid"
+    nested = {"left": "a", "operator": "equal_to", "right": {"type": "expression", "text": "10 ^ (10 ^ 10)"}}
+    assert conditions(api, [nested], others={"a": 1})["fault"]["code"] == "formula_number_size"

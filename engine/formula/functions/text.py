@@ -7,7 +7,7 @@ from urllib.parse import quote_plus
 
 from engine.formula.functions.registry import function as registered
 from engine.formula.numbers import whole
-from engine.formula.texts import MAX_TEXT, fitting, formula_text
+from engine.formula.texts import fitting, formula_text
 from engine.values import Kind, Value
 
 function = partial(registered, family="text")
@@ -279,6 +279,5 @@ def urlencode(value: str) -> str:
 
 
 def _cut(value: str) -> str:
-    if len(value) > MAX_TEXT:
-        fitting(len(value))
+    fitting(len(value))
     return value

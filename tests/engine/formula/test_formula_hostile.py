@@ -1,6 +1,7 @@
 """Hostile formulas cost little: bounds are on sizes and steps, and every refusal has a code."""
 
 import tracemalloc
+from decimal import Decimal
 
 import pytest
 
@@ -13,6 +14,7 @@ from engine.formula import (
     compile_conditions,
     compile_formula,
     evaluate,
+    explain,
     judge,
     merge,
 )
@@ -120,6 +122,53 @@ def test_formulas_in_a_circle_are_a_fault():
     with pytest.raises(FormulaFault) as raised:
         evaluate(compile_formula("{!first}"), Circle())
     assert raised.value.fault_code == "formula_too_deep"
+
+
+class Doubling(World):
+    """f30 reads f29 twice, which reads f28 twice ..."""
+
+    reads = 0
+
+    def value(self, path):
+        self.reads += 1
+        number = int(path[0][1:])
+        if path[0].startswith("t"):
+            inner = f"{{!t{number - 1}}}"
+            return merge(f"{inner} and {inner}", self) if number else "a text of some length"
+        return evaluate(compile_formula(f"f{number - 1} + f{number - 1}"), self) if number else Decimal(1)
+
+
+@pytest.mark.usefixtures("little_memory")
+@pytest.mark.parametrize(
+    ("ask", "reads"),
+    [
+        (lambda world: evaluate(compile_formula("f30"), world), 50_000),
+        (lambda world: explain(compile_formula("f30 > 1"), world).result(), 50_000),
+        (lambda world: merge("{!t30}", world), 50_000),
+    ],
+)
+def test_formulas_and_texts_that_double_at_every_step_end(ask, reads):
+    world = Doubling()
+    with pytest.raises(FormulaFault) as raised:
+        ask(world)
+    assert raised.value.fault_code == "formula_too_much_work"
+    assert world.reads < reads
+    assert Doubling().value(("f9",)) == 512
+    assert len(Doubling().value(("t5",)).split(" and ")) == 32
+
+
+@pytest.mark.usefixtures("little_memory")
+@pytest.mark.parametrize("inner", ['LPAD("a", 131072)', 'SUBSTITUTE(LPAD("a", 130000), " ", "b")', "HTMLENCODE(big)"])
+def test_many_large_texts_are_too_much(inner):
+    with pytest.raises(FormulaFault) as raised:
+        value_of("+".join([f"LEN({inner})"] * 100), big="<" * 20_000)
+    assert raised.value.fault_code == "formula_too_much_work"
+
+
+@pytest.mark.usefixtures("little_memory")
+def test_patterns_in_patterns_are_linear():
+    nested = "REGEX(IF(REGEX(big, '(a|aa)+$'), big, ''), IF(REGEX(big, '(a+)+b'), 'x', '(a?){400}a{400}'))"
+    assert value_of(f"OR({','.join([nested] * 20)})", big="a" * 20_000) is False
 
 
 @pytest.mark.usefixtures("little_memory")

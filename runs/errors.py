@@ -140,3 +140,9 @@ class ScreenFaulted(Refusal):
     code = "screen_faulted"
     status = 409
     template = "The screen could not go on: {message} Nothing was saved; you may try again."
+
+
+class OccasionOver(Refusal):
+    code = "occasion_over"
+    status = 409
+    template = "It is not due any more: it came, or was dropped."

@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from runs.pages import bulk, debugging, detail, listing, moving, starting, steering, testing
+from runs.pages import bulk, debugging, detail, listing, moving, starting, steering, testing, upcoming
 
 app_name = "runs"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/", listing.run_list, name="list"),
     path("runs/counts/", listing.run_counts, name="counts"),
+    path("runs/upcoming/", upcoming.upcoming, name="upcoming"),
+    path("runs/upcoming/<int:occasion_id>/now/", upcoming.upcoming_now, name="upcoming_now"),
+    path("runs/upcoming/<int:occasion_id>/leave-out/", upcoming.upcoming_drop, name="upcoming_drop"),
+    path("runs/waits/<int:row_pk>/now/", upcoming.wait_now, name="wait_now"),
     path("runs/bulk/", bulk.run_bulk, name="bulk"),
     path("runs/home-panel/", listing.home_panel, name="home_panel"),
     path("runs/record-panel/", listing.record_panel, name="record_panel"),

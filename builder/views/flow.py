@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from builder import services
 from builder.access import MANAGE, MANAGE_RUNS, may_activate, require_activation
 from builder.checks import problems_of
+from builder.coming import coming_of
 from builder.drawing import drawing_of
 from builder.kinds import KIND_LABELS
 from builder.metadata.writer import STATUS_WORDS, write_flow
@@ -52,6 +53,7 @@ def flow(request: HttpRequest, api_name: str) -> HttpResponse:
         "constants": [(constant.name, words.operand(constant.value)) for constant in definition.constants],
         "can_activate": may_activate(request.user, definition),
         "can_start": _can_start(one, definition, version),
+        "coming": coming_of(definition),
         "may_debug": request.user.has_perm(MANAGE_RUNS),
         "may_move": definition.kind.is_orchestration and request.user.has_perm(MANAGE_RUNS),
         "island": _island(one, version, definition, outline, problems),

@@ -65,7 +65,10 @@ def _schedule(row: Occasion, version_id: int, defn: Definition) -> None:
         Occasion.objects.bulk_create(schedule.batches(row, [record.id for record in found]))
     else:
         begin(row.flow, version_id, [""], key=f"schedule:{row.flow_id}:{row.payload['at']}")
-    schedule.move_on(row, defn)
+    if row.kind == schedule.KIND:
+        schedule.move_on(row, defn)
+    else:
+        row.delete()
 
 
 def _batch(row: Occasion, version_id: int, defn: Definition) -> None:
@@ -90,7 +93,7 @@ def _resume(row: Occasion, version_id: int, defn: Definition) -> None:
     carry_out(row.flow, row.version_id, row.record_id, begun, work=work)
 
 
-_KINDS = {"schedule": _schedule, "batch": _batch, "path": _path, "resume": _resume}
+_KINDS = {"schedule": _schedule, "batch": _batch, "path": _path, "extra": _schedule, "resume": _resume}
 
 
 def _put_off(pk: int, error: Exception) -> None:

@@ -149,6 +149,7 @@ def _sentences(by_person: bool) -> dict[str, str]:
         "evaluation_answered": _("The evaluation flow of “%(name)s” answered %(answer)s."),
         "evaluation_failed": _("The evaluation flow “%(name)s” failed, which counts as no: %(message)s"),
         "flow_waits": _("The flow of “%(name)s” waits %(until)s"),
+        "flow_sent_on": _("%(who)s let the flow of “%(name)s” go on.") if by_person else _("“%(name)s” goes on."),
         "deadline_passed": _("“%(name)s” was not done by a deadline: %(then)s."),
         "deadline_held": _("A deadline of “%(name)s” has come; it waits until the run is resumed."),
         "deadline_failed": _("A deadline of “%(name)s” could not be carried out: %(message)s"),

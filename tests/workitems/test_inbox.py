@@ -171,3 +171,14 @@ def test_an_inbox_page_costs_few_statements_however_many_items(office, add, keys
         10
     ):  # session, user, profile, permissions (2), keys, page, arrivals, counts, names
         client.get("/work-items/", headers={"HX-Target": "inbox"})
+
+
+def test_an_assignee_reads_german_where_the_profile_says_so(office):
+    client = office.browser(office.bea)
+    client.post("/accounts/profile/", {"language": "de", "time_zone": "Europe/Vienna", "theme": ""})
+    item = office.item()
+
+    inbox, page = (client.get(address).content.decode() for address in ("/work-items/", f"/work-items/{item.pk}/"))
+
+    assert all(word in inbox for word in ("Meine Arbeit", "Überfällig", "Gruppe: Finance team"))
+    assert all(word in page for word in ("Genehmigen", "Ablehnen", "Übernehmen", "Bisher", "Für später speichern"))

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from people.errors import AssigneeEmpty, AssigneeInactive
 from people.models import Group, Queue
 from people.nesting import groups_below, holders_of_user
+from web.lookup import first_where
 
 PrincipalKind = Literal["user", "group", "queue"]
 USER_PREFIX = "005"  # of record ids of users
@@ -110,12 +111,11 @@ def resolve_assignee(kind: str, name: str) -> Resolved | None:
 
 def user_by_username(username: str) -> AbstractBaseUser | None:
     """The user with this username: exactly so, else in another case where only one has it."""
-    users = get_user_model()._default_manager
     field = get_user_model().USERNAME_FIELD
-    exact = users.filter(**{field: username}).first()  # the usual case, and the one that has an index
+    exact = first_where(get_user_model(), **{field: username})  # the usual case, and the one that has an index
     if exact is not None:
         return exact
-    found = list(users.filter(**{f"{field}__iexact": username})[:2])
+    found = list(get_user_model()._default_manager.filter(**{f"{field}__iexact": username})[:2])
     return found[0] if len(found) == 1 else None
 
 

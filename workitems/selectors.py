@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from people.models import Group, Queue
 from people.selectors import label_of, principal_keys
 from web.errors import NotFound
+from web.lookup import first_where
 from workitems import inbox
 from workitems.models import WorkItem, WorkItemStatus, claims_lapse_before
 from workitems.viewer import Viewer
@@ -62,7 +63,7 @@ def can_reassign(viewer: Viewer, item: WorkItem) -> bool:
 
 def item_for(viewer: Viewer, item_id: int) -> WorkItem:
     """raises NotFound for what does not exist and for what the viewer may not know of, alike."""
-    item = WorkItem.objects.select_related("claimed_by", "ended_by").filter(pk=item_id).first()
+    item = first_where(WorkItem, pk=item_id)
     if item is None or not can_see(viewer, item):
         raise NotFound(what="work item", name=str(item_id))
     return item

@@ -2,9 +2,16 @@
 
 from dataclasses import dataclass
 
+from runs import sql
+from web.lookup import first_where
 from workitems import services
 from workitems.models import WorkItem, WorkItemStatus
 from workitems.viewer import Viewer
+
+_WAITING = (
+    f"SELECT run_id FROM {WorkItem._meta.db_table} "  # noqa: S608 (constants only)
+    "WHERE assignee_key = %s AND status = 'assigned' AND run_id >= %s ORDER BY run_id"
+)
 
 
 @dataclass
@@ -12,9 +19,9 @@ class WorkGuidePerson:
     viewer: Viewer
 
     def waiting(self, first: int) -> list[int]:
-        items = WorkItem.objects.filter(assignee_key=self.viewer.own_key, status=WorkItemStatus.ASSIGNED)
-        return list(items.filter(run_id__gte=first).order_by("run_id").values_list("run_id", flat=True))
+        return [run_id for (run_id,) in sql.fetch(_WAITING, [self.viewer.own_key, first])]
 
     def answer(self, run_id: int) -> None:
-        item = WorkItem.objects.get(run_id=run_id, status=WorkItemStatus.ASSIGNED)
+        item = first_where(WorkItem, run=run_id, status=WorkItemStatus.ASSIGNED.value)
+        assert item is not None
         services.answer(viewer=self.viewer, item=item, revision=0, values={"answer": "yes"}, move="finish")

@@ -12,10 +12,9 @@ from django.db import OperationalError, transaction
 from runs import clock, due, outbox
 from runs.flushing import flush
 from runs.models import OutboxRow
-from runs.open_run import OpenRun
 from runs.outbox import Row
 from runs.ports import performer_of
-from runs.turns import locked
+from runs.turns import locked_with_due
 from web.errors import NotFound
 from web.logs import about_run
 
@@ -55,8 +54,7 @@ def _inside(run_id: int) -> int:
 
 def _take(run_id: int, only: int | None) -> int:
     with transaction.atomic(durable=True):
-        work = locked(run_id)
-        rows = outbox.claim(run_id, now=work.now, only=only)
+        work, rows = locked_with_due(run_id, only)
         for row in rows:
             due.handle(work, row)
         flush(work)
@@ -84,8 +82,8 @@ def _blame(run_id: int, row: Row, error: Exception) -> None:
         outbox.failed(row, error)
         return
     with transaction.atomic(durable=True):
-        work: OpenRun = locked(run_id)
-        for claimed in outbox.claim(run_id, now=work.now, only=row.id):
+        work, claimed_rows = locked_with_due(run_id, row.id)
+        for claimed in claimed_rows:
             due.GIVE_UPS[row.kind](work, claimed, f"{type(error).__name__}: {error}")
         flush(work)
 

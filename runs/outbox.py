@@ -5,7 +5,7 @@ The broker is a doorbell: after the commit a nudge says "look at run X". When it
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 QUIET_AFTER_FAILURE = 5.0  # seconds without nudges after the broker did not answer; the sweep goes on
 TABLE = OutboxRow._meta.db_table
+CLAIMED = ("id", "run_id", "kind", "payload", "attempts")
 _COLUMNS = ("run_id", "kind", "outside", "payload", "due_at", "attempts", "last_error")
 
 
@@ -110,12 +111,25 @@ def looking_at(run_id: int) -> Iterator[_Looking]:
 def claim(run_id: int, *, now: datetime, only: int | None = None) -> list[Row]:
     """Take the run's due rows that are done in the database, oldest first. The caller holds the run's lock, does the
     work and commits; a rollback puts the rows back. `only`: this one."""
+    taking, values = claiming(run_id, now=now, only=only)
+    return rows_of(sql.fetch(taking, values))
+
+
+def claiming(run_id: int, *, now: datetime, only: int | None = None) -> tuple[str, list[Any]]:
+    """The statement of `claim` and its values; it gives the columns CLAIMED."""
     take = f"DELETE FROM {TABLE} WHERE run_id = %s AND NOT outside AND due_at <= %s"  # noqa: S608 (constant)
     values: list[Any] = [run_id, sql.time(now)]
     if only is not None:
         take, values = f"{take} AND id = %s", [*values, only]
-    found = sql.fetch(f"{take} RETURNING id, run_id, kind, payload, attempts", values)
-    return [Row(key, run, kind, sql.loaded(payload), attempts) for key, run, kind, payload, attempts in sorted(found)]
+    return f"{take} RETURNING {', '.join(CLAIMED)}", values
+
+
+def rows_of(found: Iterable[Sequence[Any]]) -> list[Row]:
+    """Rows from the columns CLAIMED, oldest first."""
+    return [
+        Row(key, run, kind, sql.loaded(payload), attempts)
+        for key, run, kind, payload, attempts in sorted(map(tuple, found))
+    ]
 
 
 def lease(run_id: int, *, now: datetime) -> list[Row]:

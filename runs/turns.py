@@ -1,12 +1,13 @@
 """One turn, one transaction, one run lock, taken first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
 from engine.orchestration.events import Event
-from runs import sql
+from runs import clock, outbox, sql
 from runs.flushing import flush
 from runs.models import Run, RunTurn
 from runs.open_run import OpenRun
@@ -22,6 +23,10 @@ _FIELDS = [
 _READ = (
     f"SELECT {', '.join(_FIELDS)}, {', '.join(STAMP_COLUMNS.values())} "  # noqa: S608 (constants only)
     f"FROM {Run._meta.db_table} WHERE id = %s"
+)
+_HELD_AND_TAKEN = (
+    f"SELECT held.*, (SELECT json_agg(json_build_array({', '.join(f'taken.{name}' for name in outbox.CLAIMED)})) "  # noqa: S608
+    "FROM taken) FROM held"
 )
 
 MOST = 2**63 - 1  # what the column holds: a number above it, from an address, is no run
@@ -52,12 +57,35 @@ def deliver(*, run_id: int, event: Event, source_key: str, by_id: int | None = N
 
 def locked(run_id: int) -> OpenRun:
     """Lock the row and read it. On SQLite the transaction itself (IMMEDIATE) is the lock."""
-    # NO KEY: others may still insert rows that point at the run (a wake), they may only not change it
-    lock = " FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""
-    found = sql.fetch(f"{_READ}{lock}", [run_id]) if run_id <= MOST else []
+    found = sql.fetch(f"{_READ}{_lock()}", [run_id]) if run_id <= MOST else []
     if not found:
         raise NotFound(what="run", name=run_id)
-    *values, latest, count = found[0]
+    return _opened(found[0])
+
+
+def locked_with_due(run_id: int, only: int | None = None) -> tuple[OpenRun, list[outbox.Row]]:
+    """Lock the row, read it, and claim the run's due outbox rows; PostgreSQL does it in one statement.
+
+    A row that others inserted while this waited for the lock is not seen there: they ring for it after their commit.
+    """
+    if connection.vendor != "postgresql":
+        work = locked(run_id)
+        return work, outbox.claim(run_id, now=work.now, only=only)
+    taking, bound = outbox.claiming(run_id, now=clock.now(), only=only)
+    found = sql.fetch(f"WITH held AS ({_READ}{_lock()}), taken AS ({taking}) {_HELD_AND_TAKEN}", [run_id, *bound])
+    if not found:
+        raise NotFound(what="run", name=run_id)
+    *values, taken = found[0]
+    return _opened(values), outbox.rows_of(taken or [])
+
+
+def _lock() -> str:
+    # NO KEY: others may still insert rows that point at the run (a wake), they may only not change it
+    return " FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""
+
+
+def _opened(found: Sequence[Any]) -> OpenRun:
+    *values, latest, count = found
     run = Run.from_db(connection.alias, _FIELDS, values)
     run.pins, run.watches = sql.loaded(run.pins), sql.loaded(run.watches)
     return OpenRun(run, (latest, count), perform)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RunsConfig(AppConfig):
@@ -8,6 +9,7 @@ class RunsConfig(AppConfig):
 
     def ready(self) -> None:
         from builder.ports import on_activation, register_guard
+        from people import setup_pages
         from records.signals import records_changed
         from runs import notices, ports, readiness, triggers
         from runs.debugging import cases
@@ -18,4 +20,14 @@ class RunsConfig(AppConfig):
         register_guard("test cases", cases.guard)
         health.register("oldest_due_row", readiness.oldest_due_row)
         on_activation(schedule.keep)
+        setup_pages.register(
+            setup_pages.SetupPage(
+                _("Data"),
+                _("Buttons"),
+                _("Buttons on records that start an automation."),
+                "hand-index",
+                "runs:buttons",
+                "start link action button record",
+            )
+        )
         records_changed.connect(triggers.on_records_changed, dispatch_uid="runs.triggers")

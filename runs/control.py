@@ -10,14 +10,15 @@ from typing import Any
 from engine.orchestration import events
 from engine.orchestration.events import Event, NewAssignee
 from engine.orchestration.state import RunStatus, StageRun, StepRun, StepStatus
+from engine.orchestration.turn import TrailLine
 from engine.values import Json, pack
 from people import selectors as people
 from people.errors import AssigneeUnusable
-from runs import access, clock, turns
+from runs import access, clock, codec, turns
 from runs.corrections import run_inputs, step_inputs
-from runs.errors import NothingFailed, ReasonRequired, StepNotOpen, UnknownAssignee
+from runs.errors import NothingFailed, ReasonRequired, RunRefused, StepNotOpen, UnknownAssignee
 from runs.ids import local_id_of
-from runs.models import Run, RunTurn
+from runs.models import OutboxRow, Run, RunTurn
 from runs.open_run import OpenRun
 from web.errors import Invalid, NotFound
 
@@ -195,6 +196,33 @@ def _chosen(kind: str, name: str) -> NewAssignee:
 def _steer(run_id: int, kind: type[events.EventBase], by: Any, key: str, *, reason: str) -> Run:
     access.require(by, access.MANAGE, "manage runs")
     with turns.held(run_id) as work:
+        if work.state is None:
+            return _before_it_began(work, kind, by, key, reason)
         event = kind(at=work.at, by=name_of(by), reason=reason[:REASON_LIMIT])  # type: ignore[call-arg]
         work.apply(event, key, by.pk if by is not None else None)  # type: ignore[arg-type]
+    return work.run
+
+
+def _before_it_began(work: OpenRun, kind: type[events.EventBase], by: Any, key: str, reason: str) -> Run:
+    """A start that waits can only be called off: its row goes, the run is Canceled, and the history says who."""
+    if kind is not events.CancelAsked:
+        raise RunRefused(detail=f"Run {work.run.pk} has not begun yet.")
+    if work.run.status == RunStatus.CANCELED:
+        raise RunRefused(detail=f"Run {work.run.pk} is canceled.")
+    OutboxRow.objects.filter(run_id=work.run.pk).delete()
+    detail = {"by": name_of(by), "reason": reason[:REASON_LIMIT]}
+    line = TrailLine(rule="R15", what="run_canceled", detail={name: text for name, text in detail.items() if text})
+    RunTurn.objects.create(
+        run_id=work.run.pk,
+        number=1,
+        source_key=key[:160],
+        at=work.now,
+        by=by,
+        events=codec.dump_events([]),
+        trail=codec.dump_trail([line]),
+    )
+    canceled = {"status": RunStatus.CANCELED.value, "ended_at": work.now, "turns_count": 1}
+    Run.objects.filter(pk=work.run.pk).update(**canceled)
+    for name, value in canceled.items():
+        setattr(work.run, name, value)
     return work.run

@@ -47,6 +47,28 @@ class NothingFailed(Refusal):
     template = "Run {run} has no failed step to retry; a step, a stage or the start can be chosen while it is open."
 
 
+class LiveRunExists(Refusal):
+    """The automation allows one live run per record."""
+
+    code = "live_run_exists"
+    status = 409
+    template = "Run {run} is still going on for {record}; only one may at a time. End it first."
+
+
+class NothingToStart(Refusal):
+    code = "nothing_to_start"
+    status = 409
+    template = "No record of {object} that you may see meets the filter."
+
+
+class ButtonNotForRecord(Refusal):
+    """The button belongs to another object, or is not for this person."""
+
+    code = "button_not_for_record"
+    status = 409
+    template = "The button {label} is not for this record, or not for you."
+
+
 class StepNotOpen(Refusal):
     """The step or stage that was chosen is not part of what is open."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from engine.orchestration import is_stalled
 from engine.orchestration.state import RunState, RunStatus, StageStatus
-from runs import codec, outbox, ports, rows, sql, timers, wakes
+from runs import codec, one_live, outbox, ports, rows, sql, timers, wakes
 from runs.models import Run
 from runs.moving import left_rows
 from runs.open_run import OpenRun
@@ -25,7 +25,7 @@ def flush(work: OpenRun) -> None:
     timers.keep(work)
     if work.moved:
         left_rows.end(work.run.pk, work.before, work.current, at=work.now)
-    intents = [*work.pending.intents, *_work_items(work)]
+    intents = [*work.pending.intents, *_work_items(work), *one_live.released(work)]
     work.run.stalled = is_stalled(work.defn, work.current, work.facts)
     along = [
         *rows.writes(work.run.pk, work.before, work.current, work.parts, work.pinned(), moved=work.moved),

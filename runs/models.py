@@ -294,3 +294,10 @@ class TestPolicy(models.Model):
 
     flow = models.OneToOneField(Flow, models.CASCADE, primary_key=True, related_name="test_policy")
     required = models.BooleanField(default=False)
+
+
+from runs.models_starting import BatchStatus as BatchStatus  # noqa: E402
+from runs.models_starting import ItemStatus as ItemStatus  # noqa: E402
+from runs.models_starting import StartBatch as StartBatch  # noqa: E402
+from runs.models_starting import StartButton as StartButton  # noqa: E402
+from runs.models_starting import StartItem as StartItem  # noqa: E402

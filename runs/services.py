@@ -16,7 +16,7 @@ from engine.orchestration.events import RunStarted
 from engine.orchestration.turn import TrailLine
 from engine.values import Json, pack
 from records import selectors as records
-from runs import access, clock, control, finishing, pins, turns, waits
+from runs import access, clock, control, finishing, one_live, outbox, pins, turns, waits
 from runs.control import cancel_run, resume_run, retry_run, skip, suspend_run
 from runs.errors import NoActiveVersion, NotStartable
 from runs.flushing import flush
@@ -55,7 +55,8 @@ def start_run(
 
     inputs:    plain JSON or engine values by variable name; record_id: goes to the input that takes such a record
     key:       the same key starts one run, however often it is asked
-    raises:    NotFound, NoActiveVersion, NotStartable, UnknownInput, MissingInput, BadInput, NotAllowed
+    While another run is live for the record the automation's start option may answer with that run, or queue (R25).
+    raises:    NotFound, NoActiveVersion, NotStartable, UnknownInput, MissingInput, BadInput, NotAllowed, LiveRunExists
     """
     access.require(by, access.START, "start automations")
     if key and (found := Run.objects.filter(start_key=key).first()) is not None:
@@ -64,8 +65,13 @@ def start_run(
         with transaction.atomic():
             stamp, run_id = pins.read_stamp_and_next_run()
             active = startable(api_name, stamp)
-            packed = packed_inputs(parts_of(active.version_id).defn, inputs or {}, record_id=record_id)
-            return _begin(run_id, active, stamp, packed, _record_of(packed, record_id, by), by, key)
+            defn = parts_of(active.version_id).defn
+            packed = packed_inputs(defn, inputs or {}, record_id=record_id)
+            record = _record_of(packed, record_id, by)
+            run = _new(run_id, active, record, by, key)
+            if defn.start.one_live and record and (live := one_live.live_run(active.flow_id, run.record_id)):
+                return _behind(live, run, defn.start.one_live, packed, by)
+            return _begin(run, stamp, packed, by)
     except IntegrityError:
         if key and (found := Run.objects.filter(start_key=key).first()) is not None:
             return found
@@ -91,17 +97,9 @@ def why_not_startable(defn: Definition) -> str:
     return "saving a record starts it" if defn.start.trigger else ""
 
 
-def _begin(
-    run_id: int,
-    active: pins.Active,
-    stamp: pins.Stamp,
-    packed: dict[str, Json],
-    record: dict[str, str],
-    by: Any,
-    key: str | None,
-) -> Run:
+def _new(run_id: int, active: pins.Active, record: dict[str, str], by: Any, key: str | None) -> Run:
     writer = current()
-    run = Run(
+    return Run(
         id=run_id,
         flow_id=active.flow_id,
         version_id=active.version_id,
@@ -111,6 +109,22 @@ def _begin(
         depth=writer.depth + 1 if writer else 0,
         **record,
     )
+
+
+def _behind(live: Run, run: Run, option: str, packed: dict[str, Json], by: Any) -> Run:
+    """R25: the live run, a refusal, or the run waiting for its turn."""
+    if option == "refuse":
+        one_live.refuse(live)
+    if option == "ignore":
+        return live
+    run.save(force_insert=True)
+    payload = {"inputs": packed, "by": control.name_of(by), "queued": True}
+    due_at = run.started_at + one_live.LOOK_AGAIN
+    outbox.insert([Intent(run_id=run.pk, kind=one_live.START, payload=payload, due_at=due_at)], now=run.started_at)
+    return run
+
+
+def _begin(run: Run, stamp: pins.Stamp, packed: dict[str, Json], by: Any) -> Run:
     work = turns.fresh(run, stamp)
     event = RunStarted(at=work.at, by=f"user:{by.pk}" if by is not None else "", instance=str(run.pk), inputs=packed)
     work.apply(event, "start", by.pk if by is not None else None)

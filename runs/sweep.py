@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from runs import clock, outbox
+from runs import clock, existing, outbox
 from runs.look import look
 from runs.occasions.fire import fire_due
 
@@ -23,14 +23,14 @@ def sweep_once(*, grace: timedelta = GRACE) -> int:
             look(run_id, outside=outside)
         except Exception:
             log.exception("the sweep could not look at run %s", run_id)
-    return len(found) + fire_due()
+    return len(found) + fire_due() + existing.go_on()
 
 
 def drain(*, rounds: int = 100) -> int:
     """Do everything that is due here and now, in this process, without a broker; how many rows were done."""
     total = 0
     for _ in range(rounds):
-        fired = fire_due()
+        fired = fire_due() + existing.go_on()
         found = outbox.due_runs(before=clock.now(), limit=AT_ONCE)
         if not found and not fired:
             break

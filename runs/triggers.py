@@ -11,7 +11,7 @@ from builder.models import FlowVersion, VersionStatus
 from builder.selectors import definition_of
 from engine.errors import EngineError
 from records.signals import Change
-from runs import clock, outbox, start_conditions
+from runs import clock, one_live, outbox, start_conditions
 from runs.models import Run, TriggerFault, Wake
 from runs.occasions import paths
 from runs.ports import Intent
@@ -52,11 +52,12 @@ def on_records_changed(changes: list[Change], by: Any, cause: str, **_: Any) -> 
         if writer is None or writer.run_id != run_id
     ]
     depth = writer.depth + 1 if writer else 0
-    starts = [(change, met) for change in changes for met in _met(change, found, depth, by)]
+    starts = _allowed([(change, met) for change in changes for met in _met(change, found, depth, by)])
     if starts:
-        runs = [_run(change, met.version_id, met.flow_id, by, depth, now) for change, met in starts]
+        runs = [_run(change, met.version_id, met.flow_id, by, depth, now) for change, met, _ in starts]
         Run.objects.bulk_create(runs)
-        intents += [_start(run, change, by, met.because) for run, (change, met) in zip(runs, starts, strict=True)]
+        for run, (change, met, queued) in zip(runs, starts, strict=True):
+            intents.append(_start(run, change, by, met.because, queued=queued))
     outbox.insert(intents, now=now)
     _keep_paths(changes, found, by)
 
@@ -157,7 +158,22 @@ def _run(change: Change, version_id: int, flow_id: int, by: Any, depth: int, now
     )
 
 
-def _start(run: Run, change: Change, by: Any, because: dict[str, Any]) -> Intent:
+def _allowed(starts: list[tuple[Change, "_Met"]]) -> list[tuple[Change, "_Met", bool]]:
+    """Those that the automation's option lets begin or queue beside a live run of the record (R25); the others are left
+    out: a save is never refused. The last says whether it waits for its turn."""
+    allowed: list[tuple[Change, _Met, bool]] = []
+    for change, met in starts:
+        option = definition_of(met.version_id).start.one_live
+        beside = bool(option) and (
+            any(one.record_id == change.record_id and other.flow_id == met.flow_id for one, other, _ in allowed)
+            or one_live.live_run(met.flow_id, change.record_id) is not None
+        )
+        if not beside or option == "queue":
+            allowed.append((change, met, beside))
+    return allowed
+
+
+def _start(run: Run, change: Change, by: Any, because: dict[str, Any], *, queued: bool) -> Intent:
     payload = {
         "record": change.record_id,
         "record_object": change.object,
@@ -165,4 +181,7 @@ def _start(run: Run, change: Change, by: Any, because: dict[str, Any]) -> Intent
         "by": f"user:{by.pk}" if by is not None else "",
         "because": because,
     }
+    if queued:
+        due_at = run.started_at + one_live.LOOK_AGAIN
+        return Intent(run_id=run.pk, kind="start", payload={**payload, "queued": True}, due_at=due_at)
     return Intent(run_id=run.pk, kind="start", payload=payload)

@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from runs.pages import bulk, debugging, detail, listing, moving, starting, steering, testing, upcoming
+from runs.pages import (
+    bulk,
+    buttons,
+    debugging,
+    detail,
+    existing,
+    listing,
+    moving,
+    options,
+    starting,
+    steering,
+    testing,
+    upcoming,
+)
 
 app_name = "runs"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,5 +43,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/moves/<int:batch_id>/undo/", moving.move_undo, name="move_undo"),
     path("runs/moves/<int:batch_id>/stop/", moving.move_stop, name="move_stop"),
     *(path(f"runs/<int:run_id>/{act}/", steering.run_act, {"act": act}, name=act) for act in steering.ACTS),
+    path("runs/start-existing/", existing.start_existing, name="start_existing"),
+    path("runs/starts/<int:batch_id>/", existing.start_batch, name="start_batch"),
+    path("runs/starts/<int:batch_id>/cancel/", existing.start_batch_cancel, name="start_batch_cancel"),
+    path("setup/buttons/", buttons.button_list, name="buttons"),
+    path("setup/buttons/new/", buttons.new_button, name="new_button"),
+    path("setup/buttons/<int:button_id>/", buttons.edit_button, name="edit_button"),
+    path("setup/buttons/<int:button_id>/delete/", buttons.delete_button, name="delete_button"),
+    path("automations/<str:api_name>/start-options/", options.start_options, name="start_options"),
     path("start/<str:api_name>/", starting.start_page, name="start"),
 ]

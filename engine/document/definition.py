@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Any
+from typing import Literal as OneOf
 
 import msgspec
 
@@ -40,6 +41,8 @@ class Start(msgspec.Struct, frozen=True, omit_defaults=True):
     on:      "create", "update", "create_and_update", "delete" for record triggers, else ""
     schedule: of trigger "scheduled": with an object, one run for each of its records that meet the filters
     paths:    of record triggers: what runs later than the save
+    one_live: what a start does while a run for the same record is live: "" (begins too), "ignore", "refuse",
+             "queue" (R25)
     filters: fields of the record on the left; logic "formula" for a formula start condition
     """
 
@@ -51,6 +54,7 @@ class Start(msgspec.Struct, frozen=True, omit_defaults=True):
     only_when_changed: bool = False
     schedule: Schedule | None = None
     paths: tuple[ScheduledPath, ...] = ()
+    one_live: OneOf["", "ignore", "refuse", "queue"] = ""
     extra: dict[str, Any] = {}
 
     @property

@@ -31,7 +31,7 @@ def of_run(run: Run) -> list[Act]:
     if run.status in MENDABLE and run.state:
         again = {"from": "start"}
         found.append(Act(_("Retry from the start"), "arrow-counterclockwise", _url(run, "retry", **again)))
-    if run.status in LIVE and run.state:
+    if run.status in LIVE:
         found.append(Act(_("Cancel run"), "x-circle", _url(run, "cancel"), danger=True))
     return found
 

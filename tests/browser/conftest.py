@@ -87,5 +87,7 @@ def _is_gap(answer: Any) -> bool:
 
 
 def _is_fault(message: Any) -> bool:
-    """Errors, but not the browser's remark that an answer was a refusal (4xx), which tests ask for on purpose."""
-    return message.type == "error" and "the server responded with a status of 4" not in message.text
+    """Errors, but not the browser's remarks that an answer was a refusal (4xx) or that the connection is gone, which
+    tests ask for on purpose."""
+    expected = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED")
+    return message.type == "error" and not any(words in message.text for words in expected)

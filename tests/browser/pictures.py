@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[2]
 METADATA = ROOT / "orchestration_site" / "demo" / "metadata"
@@ -43,6 +44,7 @@ FIRST_ROW = "main table tbody a >> nth=0"
 FIRST_ITEM = "main a[href^='/work-items/']:not([href*='?']) >> nth=0"
 EDIT = "main a[href$='/edit/']"
 DELETE = "main a[href$='/delete/'] >> nth=0"
+WRONG_FORMULA = 'IF({!$Record.Amount} > 1000, LEFT("good", 2) & NIX(2), "small")'
 PAGES = (
     Picture("home", "/", "alice", keep=True),
     Picture("home-manager", "/", "manager"),
@@ -87,6 +89,13 @@ PAGES = (
     Picture("setting-new", "/setup/settings/new/"),
     Picture("organization", "/setup/organization/"),
     Picture("mail", "/setup/mail/"),
+    Picture("workbench", "/setup/workbench/"),
+    Picture("workbench-formula", f"/setup/workbench/#object=Opportunity&formula={quote(WRONG_FORMULA)}"),
+    Picture(
+        "workbench-conditions",
+        "/setup/workbench/",
+        follow=(".scw-examples summary", ".scw-examples li:last-child button"),
+    ),
     Picture("profile", "/accounts/profile/", "alice"),
     Picture("api-docs", "/api/docs/", "alice"),
     Picture("style", "/setup/style/"),

@@ -1,6 +1,6 @@
 import { createContext } from "react";
 import { t } from "../shared/messages";
-import { Icon } from "./Icon";
+import { Icon } from "../shared/Icon";
 
 /** Whether the person asked for all details at once. */
 export const DetailsOpen = createContext(false);

@@ -2,7 +2,7 @@ import { useMemo, useState } from "react";
 import { count, t } from "../shared/messages";
 import { DetailsOpen } from "./Details";
 import type { Drawing } from "./drawing";
-import { Icon } from "./Icon";
+import { Icon } from "../shared/Icon";
 import { layOut } from "./layout";
 import { LaneView } from "./LaneView";
 

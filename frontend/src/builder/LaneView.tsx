@@ -2,7 +2,7 @@ import { useContext } from "react";
 import { t } from "../shared/messages";
 import { Details, DetailsOpen } from "./Details";
 import { type Drawing, problemsOf } from "./drawing";
-import { Icon } from "./Icon";
+import { Icon } from "../shared/Icon";
 import type { Branch, Lane, Node, Tail } from "./layout";
 import { ProblemBadge } from "./ProblemBadge";
 import { StepRow } from "./StepRow";

@@ -1,6 +1,6 @@
 import { count } from "../shared/messages";
 import type { Problem } from "./drawing";
-import { Icon } from "./Icon";
+import { Icon } from "../shared/Icon";
 
 /** How many problems an element has, by severity; their words as title and for screen readers. */
 export function ProblemBadge({ problems }: { problems: Problem[] }) {

@@ -2,7 +2,7 @@ import { useContext } from "react";
 import { t } from "../shared/messages";
 import { DetailsOpen, Details } from "./Details";
 import type { Problem, Step } from "./drawing";
-import { Icon } from "./Icon";
+import { Icon } from "../shared/Icon";
 import { ProblemBadge } from "./ProblemBadge";
 
 /** One step of a stage: what kind, who, what it calls; the rest behind Details. */

@@ -5,7 +5,7 @@ import { t } from "../shared/messages";
 import "./builder.scss";
 import { Island } from "./Island";
 import { readDrawing } from "./drawing";
-import { Sprite } from "./Icon";
+import { Sprite } from "../shared/Icon";
 
 const place = document.querySelector<HTMLElement>("[data-sc-canvas]");
 if (place) {

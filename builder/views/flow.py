@@ -18,6 +18,7 @@ from builder.kinds import KIND_LABELS
 from builder.metadata.writer import STATUS_WORDS, write_flow
 from builder.models import Flow, FlowVersion
 from builder.outline import Outline, outline_of
+from builder.reading import fields_read
 from builder.selectors import definition_of, get_flow, version_of, versions_of
 from builder.words import Words
 from builder.world import field_labels
@@ -48,6 +49,7 @@ def flow(request: HttpRequest, api_name: str) -> HttpResponse:
         "error_count": len(errors_of(problems)),
         "versions": versions_of(one)[:50],
         "called": _known_flows(definition),
+        "reading": fields_read(definition, words),
         "inputs": [variable for variable in definition.variables if variable.is_input],
         "outputs": [variable for variable in definition.variables if variable.is_output],
         "constants": [(constant.name, words.operand(constant.value)) for constant in definition.constants],

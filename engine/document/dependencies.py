@@ -1,26 +1,30 @@
-"""What a run waits for: which fields of which records wake it (semantics: waking), and what starts it."""
+"""What a run waits for: which fields of which records wake it (semantics: waking), what starts it, what it reads."""
 
 from collections.abc import Iterator
+from typing import Any
 from typing import Literal as OneOf
 
 import msgspec
 
 from engine.document.definition import Definition
-from engine.document.index import Path
+from engine.document.flow_names import FlowNames
+from engine.document.index import Index, Path
 from engine.document.known import Known
-from engine.document.names import Meaning, lookup_field
+from engine.document.mentions import mentions
+from engine.document.names import Meaning, Names, lookup_field
 from engine.document.run_names import RunNames
 from engine.document.stages import Gate, Stage
 from engine.formula import FormulaError, UnknownName, compile_conditions
 from engine.values import Kind
 
-Role = OneOf["start", "entry", "exit"]
+Role = OneOf["start", "entry", "exit", "read"]
 
 
 class Dependency(msgspec.Struct, frozen=True):
     """A change of `field` of a record of `object` ("" where that is not known) is looked at by `holder`.
 
-    role:   "start" (may start a run), "entry" or "exit" requirements of `holder` (wakes a run that waits there)
+    role:   "start" (may start a run), "entry" or "exit" requirements of `holder` (wakes a run that waits there), "read"
+            (looked at when `holder` is reached; wakes nothing)
     path:   as it is written: "$Record.Owner.IsActive" depends on OwnerId of the record and on IsActive of a User
     """
 
@@ -40,6 +44,30 @@ def dependencies(defn: Definition, known: Known) -> tuple[Dependency, ...]:
         if isinstance(element, Stage):
             found += _stage(element, names)
     return tuple(dict.fromkeys(found))
+
+
+def reads(defn: Definition, known: Known) -> tuple[Dependency, ...]:
+    """Fields of records that elements and steps look at besides their requirements, in document order; each once."""
+    names = RunNames(defn, known) if defn.kind.is_orchestration else FlowNames(defn, known)
+    index = Index(defn)
+    found = [
+        one
+        for holder, where, part in _readers(defn)
+        for path in sorted(index.expand(mentions(part)))
+        for one in _along(path, "read", holder, where, names)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _readers(defn: Definition) -> Iterator[tuple[str, str, Any]]:
+    """(name, path, what it reads besides requirements) of every element and step."""
+    for element in defn.elements:
+        where = f"elements/{element.name}"
+        if isinstance(element, Stage):
+            for step in element.steps:
+                yield step.name, f"{where}/steps/{step.name}", msgspec.structs.replace(step, entry=Gate(), exit=Gate())
+        else:
+            yield element.name, where, element
 
 
 def _stage(stage: Stage, names: RunNames) -> Iterator[Dependency]:
@@ -69,7 +97,7 @@ def _gate(gate: Gate, role: Role, holder: str, where: str, names: RunNames) -> I
         yield from _along(path, role, holder, where, names)
 
 
-def _along(path: Path, role: Role, holder: str, where: str, names: RunNames) -> Iterator[Dependency]:
+def _along(path: Path, role: Role, holder: str, where: str, names: Names) -> Iterator[Dependency]:
     """A dependency for each field on the way of a path that begins at a record."""
     written = ".".join(path)
     for length in range(1, len(path)):
@@ -82,7 +110,7 @@ def _along(path: Path, role: Role, holder: str, where: str, names: RunNames) -> 
         yield Dependency(before.object, _field(before, path[length], names), written, role, holder, where)
 
 
-def _field(record: Meaning, name: str, names: RunNames) -> str:
+def _field(record: Meaning, name: str, names: Names) -> str:
     """A relation on the way depends on its lookup field."""
     known = names.known
     if record.object and known.has_object(record.object) and known.field(record.object, name) is None:

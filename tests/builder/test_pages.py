@@ -3,13 +3,22 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from msgspec.structs import replace
 
+from builder.checks import problems_of
 from builder.imports.run import import_files
 from builder.imports.sources import SourceFile
 from builder.models import Flow
 from builder.selectors import active_version
 from builder.services import save_version
 from engine.document import Definition, FlowKind, Start
+from engine.document.conditions import Condition, Conditions, Operator
+from engine.document.operands import Literal, Named, Reference
+from engine.document.resources import Formula
+from engine.document.stages import Gate, Stage, Step
+from engine.values import Kind
+from records.models import RecordObject
+from records.schema import ensure_field
 from tests.builder.conftest import APPROVALS, WORK_GUIDE, flow_xml, import_folder, needs_corpus
 from tests.builder.test_uploads import archive
 
@@ -162,3 +171,55 @@ def test_starting_is_offered_for_active_orchestrations_that_no_record_starts(man
     manager.post(reverse("builder:deactivate", args=["RLM_Quote_Smart_Approval"]))
     page = manager.get(reverse("builder:automations"), {"kind": "orchestration"}).content.decode()
     assert "/start/RLM_Quote_Smart_Approval/" not in page
+
+
+def test_the_page_says_what_is_read_and_what_a_change_wakes(manager):
+    meets = Conditions(rows=(Condition("Industry", Operator.EQUAL_TO, Literal(Kind.TEXT, "Energy")),))
+    paid = Conditions(rows=(Condition("$Record.AnnualRevenue", Operator.GREATER_THAN, Literal(Kind.NUMBER, "1")),))
+    step = Step(name="Ask", label="Ask them", kind="interactive", action="Form", exit=Gate(conditions=paid))
+    asked = replace(step, inputs=(Named("who", Reference("$Record.Owner.Email")),))
+    definition = Definition(
+        api_name="Deal",
+        label="Deal",
+        kind=FlowKind.ORCHESTRATION,
+        start=Start(trigger="record_after_save", object="Account", on="update", filters=meets),
+        elements=(Stage(name="One", label="One", steps=(asked,)),),
+    )
+    save_version(definition=definition, by=None)
+    page = " ".join(manager.get("/builder/Deal/").content.decode().split())
+    for said in (
+        "What this automation reads",
+        "Account · Industry",
+        "decides whether a saved record starts a run",
+        "Account · Annual revenue",
+        "wakes a run where Ask them waits to end",
+        "User · Email",
+        "read by Ask them",
+    ):
+        assert said in page
+
+
+@pytest.mark.parametrize(("source", "severity"), [("builder", "error"), ("metadata", "warning")])
+def test_a_field_that_was_deleted_is_a_problem_wherever_it_is_named(manager, source, severity):
+    account = RecordObject.objects.get(api_name="Account")
+    field, _ = ensure_field(object=account, api_name="Region__c", label="Region", kind="text")
+    definition = Definition(
+        api_name="Deal",
+        label="Deal",
+        kind=FlowKind.ORCHESTRATION,
+        source=source,
+        start=Start(
+            trigger="record_after_save",
+            object="Account",
+            on="update",
+            filters=Conditions(rows=(Condition("Region__c", Operator.IS_NULL, Literal(Kind.BOOLEAN, "true")),)),
+        ),
+        formulas=(Formula("Where", Kind.TEXT, "{!$Record.Region__c} & 'x'"),),
+    )
+
+    def named() -> list[tuple[str, str]]:
+        return [(one.severity, one.path) for one in problems_of(definition) if "Region__c" in one.message]
+
+    assert named() == []
+    field.delete()
+    assert sorted(named()) == [(severity, "formulas/Where"), (severity, "start/filters/1")]

@@ -9,7 +9,7 @@ from engine.document import Definition, FlowKind, Start
 from engine.document.check import check
 from engine.document.conditions import Condition, Conditions
 from engine.document.conditions import Operator as O
-from engine.document.dependencies import dependencies
+from engine.document.dependencies import dependencies, reads
 from engine.document.elements import Connector, Decision, Outcome
 from engine.document.flow_elements import Assignment, AssignmentItem, GetRecords, Screen, ScreenField
 from engine.document.known import FieldFact, FlowFact, VariableFact
@@ -282,6 +282,25 @@ def test_what_wakes_a_run():
         ("User", "IsActive", "entry", "Then"),
         ("Deal", "Stage", "exit", "Ask"),
     ]
+    assert reads(defn, WORLD) == ()
+
+
+def test_what_else_is_read():
+    large = Condition("Large", O.EQUAL_TO, Literal(Kind.BOOLEAN, "true"))
+    defn = orchestration(
+        stage("One", background("Work", inputs=(Named("who", Reference("$Record.Owner.IsActive")),)),
+              connector=to("Which")),
+        decision("Which", outcome("Yes", when(large).conditions)),
+        start=Start(connector=to("One"), object="Deal"),
+        formulas=(Formula("Large", Kind.BOOLEAN, "{!$Record.Amount} > 10"),),
+    )  # fmt: skip
+    seen = [(one.object, one.field, one.role, one.holder) for one in reads(defn, WORLD)]
+    assert seen == [
+        ("Deal", "OwnerId", "read", "Work"),
+        ("User", "IsActive", "read", "Work"),
+        ("Deal", "Amount", "read", "Which"),
+    ]
+    assert dependencies(defn, WORLD) == ()
 
 
 def test_decisions_and_inputs_are_checked():

@@ -107,6 +107,57 @@ def test_a_formula_start_condition_sees_the_record_before(flows: Install) -> Non
     assert Run.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("formula", "started"),
+    [
+        ("ISNEW()", ["created"]),
+        ("NOT(ISNEW())", ["renamed", "touched", "emptied"]),
+        ("ISCHANGED({!$Record.Name})", ["renamed"]),
+        ('PRIORVALUE({!$Record.Name}) = "Acme"', ["renamed"]),
+        ("ISNULL(PRIORVALUE({!$Record.Name}))", ["created"]),
+        ("ISCHANGED({!$Record.Phone})", ["touched", "emptied"]),
+        ("AND(ISCHANGED({!$Record.Phone}), ISBLANK({!$Record.Phone}))", ["emptied"]),
+        ("ISCLONE()", []),
+    ],
+)
+def test_what_changed_starts_runs_through_a_real_save(flows: Install, formula: str, started: list[str]) -> None:
+    filters = Conditions(logic="formula", formula=formula)
+    flows(orchestration(asking("Ask"), start=on_account("create_and_update", filters=filters)))
+    seen = []
+
+    def noting(word: str) -> None:
+        if Run.objects.count() > len(seen):
+            seen.append(word)
+
+    record = account("Acme")
+    noting("created")
+    for word, values in (("renamed", {"Name": "New"}), ("touched", {"Phone": "1"}), ("emptied", {"Phone": ""})):
+        records.update(record_id=record, values=values, by=None)
+        noting(word)
+    assert seen == started
+
+
+def test_the_run_says_why_it_was_started(flows: Install, boss: Any, client_for: Any, api_for: Any) -> None:
+    formula = Conditions(logic="formula", formula="AND({!$Record.AnnualRevenue} > 10000, ISCHANGED({!$Record.Name}))")
+    start = on_account("update", filters=formula)
+    flows(orchestration(asking("Ask"), start=start))
+    record = account("Acme", AnnualRevenue=12400)
+    records.update(record_id=record, values={"Name": "New"}, by=None)
+    drain()
+    run = Run.objects.get()
+
+    [first, *_] = api_for(boss).get(f"/api/v1/runs/{run.pk}/history/").data["results"]
+    [why] = first["why"]
+    assert (first["what"], why["result"]) == ("run_started", True)
+    [row] = why["conditions"]
+    assert [(part["text"], part["state"]) for part in row["parts"]] == [
+        ("Annual revenue (12,400) > 10000", "true"),
+        ("ISCHANGED(Account name (New))", "true"),
+    ]
+    page = client_for(boss).get(f"/runs/{run.pk}/").content.decode()
+    assert "Annual revenue (12,400) &gt; 10000" in page
+
+
 def test_a_start_condition_that_faults_is_reported_and_the_save_goes_on(flows: Install, boss: Any, client: Any) -> None:
     formula = Conditions(logic="formula", formula="1 / {!$Record.AnnualRevenue} > 0")
     flows(orchestration(asking("Ask"), start=on_account(filters=formula)))

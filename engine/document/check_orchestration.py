@@ -20,6 +20,7 @@ from engine.document.run_names import RunNames
 from engine.document.stages import Assignee, Gate, Stage, Step
 from engine.formula import UnknownName, merge_paths
 from engine.formula.errors import nearest
+from engine.values import Kind
 
 MOST_REQUIREMENTS = 10
 CALLS: dict[str, tuple[str, ...]] = {
@@ -193,7 +194,7 @@ class Checker:
             self.findings.unknown("flow_unknown", path, f"The evaluation flow {name} does not exist.")
         elif flow.kind != FlowKind.EVALUATION:
             self.findings.error("flow_kind", path, f"{name} is not an evaluation flow.")
-        elif "isOrchestrationConditionMet" not in flow.outputs:
+        elif not _answers(flow):
             self.findings.unknown(
                 "evaluation_output",
                 path,
@@ -277,6 +278,12 @@ class Checker:
         index = self.index
         groups = (index.elements, index.outcomes, index.variables, index.constants, index.formulas, index.templates)
         return any(root in group for group in groups)
+
+
+def _answers(flow: FlowFact) -> bool:
+    """Whether an evaluation flow has the output that is read, spelled so and true/false."""
+    output = flow.outputs.get("isOrchestrationConditionMet")
+    return output is not None and output.kind is Kind.BOOLEAN and not output.collection
 
 
 def _called(thing: object) -> str:

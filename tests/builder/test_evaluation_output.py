@@ -56,7 +56,7 @@ def test_the_orchestration_that_asks_it_says_so(output: str, kind: Kind) -> None
 def test_the_flow_itself_says_so_and_a_drawn_one_cannot_be_activated() -> None:
     imported = evaluation("isMet")
     assert problems(imported)["evaluation_output_missing"] == "warning"
-    version: Any = save_version(definition=msgspec.structs.replace(imported, source="builder"), by=None).version
+    version: Any = save_version(definition=msgspec.structs.replace(imported, source="builder"), by=None)
     with pytest.raises(ActivationRefused):
         activate(version=version, by=None)  # type: ignore[arg-type]
 

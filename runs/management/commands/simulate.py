@@ -13,10 +13,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from engine.simulation import Case, Report, campaign, dump_case, shrink
 from engine.simulation.broken import Broken
+from runs.shell_simulation import simulate
 
 KEPT = "tests/simulation/cases"
 PATIENCE = 30  # seconds after which the runs of one seed are said not to end
 DEFAULT_EVENTS = 200_000
+SHELL_MOVES = 2_000  # of a simulation against the database
 
 
 class Command(BaseCommand):
@@ -28,7 +30,14 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="the first seed; the same seed plays the same runs")
         parser.add_argument("--keep", default="", help=f"folder for what is found ({KEPT})")
 
+        parser.add_argument(
+            "--shell", action="store_true", help="real runs against the configured database; use one of its own for it"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["shell"]:
+            self._shell(options)
+            return
         events = options["events"]
         if events is None and options["minutes"] is None:
             events = DEFAULT_EVENTS
@@ -41,6 +50,15 @@ class Command(BaseCommand):
             raise CommandError(
                 f"seed {report.case.seed} breaks {report.case.law}: {report.case.detail}\nkept as {path}"
             )
+
+    def _shell(self, options: dict[str, Any]) -> None:
+        most, go_on = options["events"] or (None if options["minutes"] else SHELL_MOVES), _until(options["minutes"])
+        try:
+            report = simulate(options["seed"], go_on=lambda r: go_on() and (most is None or r.moves < most))
+        except Broken as broken:
+            raise CommandError(f"{broken.law}: {broken.detail}") from broken
+        counts = f"{report.moves:,} moves, {report.turns:,} turns in {report.seeds:,} runs, {report.ended:,} ended"
+        self.stdout.write(f"{counts}; no law broken")
 
     def _say(self, report: Report, seconds: float, processor: float) -> None:
         rate = round(report.events / max(processor, 1e-9) * 60)

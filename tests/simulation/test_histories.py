@@ -21,6 +21,7 @@ def test_law_2_a_recorded_history_replays_to_the_same_state(path: Path) -> None:
     history = json.loads(path.read_text())
     events = [event for turn in history["turns"] for event in codec.load_events(json.dumps(turn))]
 
-    state = replay(parse(history["definition"]), events)
+    later = [parse(document) for document in history.get("later", ())]
+    state = replay(parse(history["definition"]), events, later)
 
     assert json.loads(codec.dump_state(state)) == history["state"]

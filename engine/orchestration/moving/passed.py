@@ -12,6 +12,8 @@ def passed_by(before: Index, after: Index, state: RunState, live: StageRun | Non
     """One note for each new stage, and each new step of a stage, that no path leads to from here."""
     known = {choices.name_of(name) for name in (*before.stages, *before.steps)}
     here = choices.name_of(live.name) if live is not None else choices.name_of(state.fault_element)
+    if here not in after.elements:
+        return []  # nobody knows yet where the run will be
     ahead = _ahead(after, here)
     found = []
     for stage in after.stages.values():

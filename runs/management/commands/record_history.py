@@ -8,12 +8,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from engine.document import dump
-from runs.models import Run, RunTurn
+from engine.orchestration.events import RunMoved
+from runs import codec
+from runs.models import Run, RunMove, RunTurn
 from runs.parts import parts_of
 
 
 class Command(BaseCommand):
-    help = "Write a stored run as JSON: its definition, all its events, the state they led to."
+    help = "Write a stored run as JSON: its definitions, all its events, the state they led to."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("run", type=int)
@@ -24,8 +26,12 @@ class Command(BaseCommand):
         if run is None or not run.state:
             raise CommandError(f"There is no run {options['run']} that has begun.")
         turns = RunTurn.objects.filter(run=run).order_by("number").values_list("events", flat=True)
+        moves = [event for text in turns for event in codec.load_events(text) if isinstance(event, RunMoved)]
+        first = RunMove.objects.filter(run=run, from_version__isnull=False).order_by("id").first()
+        began = first.from_version_id if moves and first is not None else run.version_id
         history = {
-            "definition": dump(parts_of(run.version_id).defn),
+            "definition": dump(parts_of(began).defn),
+            "later": [dump(parts_of(event.version).defn) for event in moves],
             "turns": [json.loads(events) for events in turns],
             "state": json.loads(run.state),
         }

@@ -1,5 +1,8 @@
 """Running a flow nobody answers to its end: the flow of a background step, or an evaluation flow."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,6 +38,17 @@ class Paused(Exception):
 
 
 _inline: dict[int, tuple[Any, bool]] = {}
+_watch: ContextVar[Callable[[InterviewState], None] | None] = ContextVar("stagecraft_flow_watch", default=None)
+
+
+@contextmanager
+def watched(watch: Callable[[InterviewState], None]) -> Iterator[None]:
+    """Inside it `watch` is told how each flow that ran here stands: a try shows the elements it went through."""
+    token = _watch.set(watch)
+    try:
+        yield
+    finally:
+        _watch.reset(token)
 
 
 def only_touches_records(version_id: int) -> bool:
@@ -76,6 +90,8 @@ def run_to_end(
             if not isinstance(outcome, NeedRecords):
                 break
             outcome = flows.advance(defn, outcome.interview, work.answer(outcome.request), at=at)
+        if (watch := _watch.get()) is not None:
+            watch(outcome.interview)
         if isinstance(outcome, Finished):
             work.keep()
             return outcome.outputs

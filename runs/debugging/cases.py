@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from builder.models import Flow, FlowVersion
 from builder.selectors import get_flow
-from runs import access
+from runs import access, clock
 from runs.debugging.report import Report
 from runs.debugging.runner import play, run_trial
 from runs.debugging.trial import Trial, trial_json, trial_of
@@ -112,7 +112,7 @@ def run(*, cases: Iterable[TestCase], version: FlowVersion, by: Any) -> list[Pla
     _may(by)
     played = [played_of(case, version, by) for case in cases]
     for one in played:
-        at = timezone.now().isoformat()
+        at = clock.now().isoformat()
         one.case.last = {"green": one.green, "why": one.why, "version": version.number, "at": at}
         TestCase.objects.filter(pk=one.case.pk).update(last=one.case.last)
     return played

@@ -1,21 +1,21 @@
 """Doing what the core commands in a try: mocked steps are not called, nothing is left for a worker."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from builder.selectors import definition_of
 from engine.orchestration.commands import AskEvaluationFlow, Command, Notify, OpenWorkItem, RunFlow
 from engine.orchestration.events import ConditionAnswered, Event, StepFailed, StepFinished
 from engine.values import Json, pack, plain, unpack
-from runs.debugging.screens import drive
+from runs import flow_runs
+from runs.debugging.screens import trace_of
 from runs.debugging.trial import Mock
 from runs.inputs import read_value
 from runs.open_run import OpenRun
 from runs.performing import PERFORMERS
 from runs.performing.ask_flow import ANSWER
-from runs.performing.run_flow import acting_person
-from runs.record_work import RecordWork
-from runs.writing import acting_for
 
 
 class Performer:
@@ -55,26 +55,18 @@ class Performer:
             return []
         if command.name in self.mocks:
             return [self._mock(work, command, self.mocks[command.name])]
-        version_id = work.pinned().get(command.flow)
-        if version_id is None:
+        with self.watching(command.step):
             return PERFORMERS[RunFlow](work, command)
-        return [self._run(work, command, version_id)]
 
-    def _run(self, work: OpenRun, command: RunFlow, version_id: int) -> Event:
-        """Here and now, also what a worker would do."""
+    @contextmanager
+    def watching(self, step: int) -> Iterator[None]:
+        """What runs inside it is the flow of this step: its time and its elements are noted."""
         began = time.perf_counter()
-        user = acting_person(work) if command.as_last_person else None
-        doing = RecordWork(user=user, cause=work.cause)
-        with acting_for(work.run):
-            made = drive(version_id, command.inputs, (), user=user, at=work.now, work=doing)
-        if doing.wrote:
-            work.forget_facts()
-        self.milliseconds[command.step] = round((time.perf_counter() - began) * 1000)
-        self.traces[command.step] = made.trace
-        if made.outputs is not None:
-            return StepFinished(at=work.at, step=command.step, outputs=made.outputs)
-        message = made.fault or f"{command.flow} shows a screen; a background step cannot."
-        return StepFailed(at=work.at, step=command.step, message=message, code=made.fault_code or "flow_has_screen")
+        with flow_runs.watched(lambda interview: self.traces.update({step: trace_of(interview)})):
+            yield
+        if step in self.traces:
+            took = round((time.perf_counter() - began) * 1000)
+            self.milliseconds[step] = self.milliseconds.get(step, 0) + took
 
     def _mock(self, work: OpenRun, command: RunFlow | OpenWorkItem, mock: Mock) -> Event:
         self.mocked.add(command.step)

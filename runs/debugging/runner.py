@@ -1,6 +1,7 @@
 """Try an automation: everything happens in one transaction, and none of it stays."""
 
 import time
+from contextlib import ExitStack
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from builder.selectors import version_of
 from engine.document import Definition, parse
 from engine.values import plain, unpack
 from people import selectors as people
-from runs import access
+from runs import access, clock
 from runs.debugging.report import Report
 from runs.debugging.sample import sample_of, start_condition
 from runs.debugging.screens import drive
@@ -62,9 +63,10 @@ def _tried(flow: Flow, trial: Trial, by: Any) -> Report:
             report = Report(status="not_started", kind="orchestration", version=0, label=defn.label, fault=why_not)
             report.path = ["not started"]
         else:
-            session = Session(trial, version, person=person, sample=sample, at=at)
-            session.play(because)
-            report = session.report()
+            with ExitStack() as clocks:
+                session = Session(trial, version, person=person, sample=sample, at=at, clocks=clocks)
+                session.play(because)
+                report = session.report()
     report.version = version.number
     return report
 
@@ -109,7 +111,7 @@ def _person(trial: Trial, by: Any) -> Any:
 
 def _moment(text: str) -> datetime:
     if not text:
-        return timezone.now()
+        return clock.now()
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from builder.selectors import definition_of
 from engine.errors import EventRejected
 from engine.flows import interview as flows
-from engine.flows.answers import ScreenAnswered
-from engine.flows.outcomes import Faulted, Finished, NeedRecords, Outcome, ShowScreen
+from engine.flows.answers import ScreenAnswered, WaitOver
+from engine.flows.outcomes import Faulted, Finished, NeedRecords, Outcome, ShowScreen, Waiting
+from engine.flows.state import InterviewState
 from engine.flows.views import ScreenView
 from engine.values import Json
 from records.ids import user_record_id
@@ -48,15 +50,18 @@ def drive(
     made = Driven()
     with work:
         outcome: Outcome = flows.begin(defn, inputs, at=now, user=identity, zone=zone)
-        for _ in range(MOVES):
+        for _round in range(MOVES):
             if isinstance(outcome, NeedRecords):
                 outcome = flows.advance(defn, outcome.interview, work.answer(outcome.request), at=now)
             elif isinstance(outcome, ShowScreen) and waiting:
                 outcome = _answered(defn, outcome, waiting.pop(0), now)
                 made.given += 1
+            elif isinstance(outcome, Waiting) and outcome.until:
+                now = max(now, outcome.until)  # the clock of a try goes on by itself to where a flow waits for
+                outcome = flows.advance(defn, outcome.interview, WaitOver(""), at=now)
             else:
                 break
-        made.trace = [{"name": t.name, "kind": t.kind, "notes": t.notes} for t in outcome.interview.trace]
+        made.trace = trace_of(outcome.interview)
         if isinstance(outcome, Finished):
             work.keep()
             made.outputs = outcome.outputs
@@ -64,9 +69,15 @@ def drive(
             made.screen = outcome.view
         elif isinstance(outcome, Faulted):
             made.fault, made.fault_code = outcome.message, outcome.code
+        elif isinstance(outcome, Waiting):
+            made.fault, made.fault_code = _("It waits for an event."), "flow_waits"
         else:
             made.fault, made.fault_code = f"It asked for records {MOVES} times without an end.", "flow_endless"
     return made
+
+
+def trace_of(interview: InterviewState) -> list[dict[str, Any]]:
+    return [{"name": line.name, "kind": line.kind, "notes": line.notes} for line in interview.trace]
 
 
 def _answered(defn: Any, shown: ShowScreen, values: dict[str, Any], now: str) -> Outcome:

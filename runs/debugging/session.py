@@ -1,5 +1,6 @@
 """One try of an orchestration: a run like any other, with a clock of its own, inside a transaction that goes away."""
 
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from engine.orchestration.steps import ASKS_A_PERSON
 from engine.values import Json, pack, plain, unpack
 from people import selectors as people
 from records import services as record_services
-from runs import codec, due, finishing, outbox, pins
+from runs import clock, codec, due, finishing, outbox, pins
 from runs.debugging.mocking import Performer
 from runs.debugging.report import Open, Report, StepTried, outputs_of, path_of
 from runs.debugging.sample import Sample
@@ -34,8 +35,11 @@ MOST_ROWS = 500  # due rows one act may do
 class Session:
     """Play it with `play`; the caller rolls back."""
 
-    def __init__(self, trial: Trial, version: Any, *, person: Any, sample: Sample | None, at: datetime) -> None:
+    def __init__(
+        self, trial: Trial, version: Any, *, person: Any, sample: Sample | None, at: datetime, clocks: ExitStack
+    ) -> None:
         self.trial, self.person, self.sample = trial, person, sample
+        self.clocks = clocks
         self.performer = Performer(trial.mocks)
         self.problems: list[str] = []
         self.half: dict[int, Driven] = {}  # steps whose screens were answered in part
@@ -84,6 +88,7 @@ class Session:
 
     def _clock(self, at: datetime) -> None:
         self.work.now, self.work.at = at, at.isoformat()
+        self.clocks.enter_context(clock.advanced(at - clock.now()))
 
     def _settle(self, until: datetime | None = None) -> None:
         """Write what is pending, then do what is due, as workers would: first what was due first."""
@@ -98,7 +103,8 @@ class Session:
                 break
             self._clock(max(self.work.now, first[1]))
             for claimed in outbox.claim(self.run.pk, now=self.work.now, only=first[0]):
-                due.handle(self.work, claimed)
+                with self.performer.watching(claimed.payload.get("step", 0)):
+                    due.handle(self.work, claimed)
             flush(self.work)
         if until is not None:
             self._clock(until)

@@ -6,9 +6,10 @@ from builder.models import FlowVersion
 from engine.orchestration.events import RunMoved
 from engine.orchestration.moving import Choices, FindingKind, Plan, plan, plan_back
 from runs import codec
-from runs.models import MoveBatch, MoveStatus, Run, RunMove
+from runs.models import MoveBatch, MoveStatus, OutboxRow, Run, RunMove
 from runs.open_run import OpenRun
 from runs.parts import parts_of
+from runs.performing.run_flow import KIND, RESUME
 
 NOT_BEGUN = "The run has not begun yet. Try again in a moment."
 THERE_ALREADY = "The run is in this version already."
@@ -59,12 +60,13 @@ def take_back(work: OpenRun, one: RunMove, *, by_id: int | None) -> None:
         _say(one, MoveStatus.KEPT, made.why_not)
         return
     numbers = _numbers(work.run.version_id, one.from_version_id)
+    queued = _queued(work.run)
     event = RunMoved(
         at=work.at,
         by=f"user:{by_id}" if by_id else "",
         state=made.state,
         stopped=made.stopped,
-        again=made.again,
+        again=tuple(step for step in made.again if step not in queued),
         version=one.from_version_id,
         number=numbers[one.from_version_id],
         from_number=numbers[work.run.version_id],
@@ -79,6 +81,12 @@ def take_back(work: OpenRun, one: RunMove, *, by_id: int | None) -> None:
 
 def planned(work: OpenRun, version_id: int, choices: Choices) -> Plan:
     return plan(work.defn, parts_of(version_id).defn, work.current, choices)
+
+
+def _queued(run: Run) -> set[int]:
+    """Steps whose flow still has a row: it was not begun, or waits, and goes on by itself when the step does."""
+    rows = OutboxRow.objects.filter(run=run, kind__in=(KIND, RESUME)).values_list("payload", flat=True)
+    return {payload["step"] for payload in rows}
 
 
 def _not_movable(run: Run, batch: MoveBatch) -> str:

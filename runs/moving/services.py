@@ -5,11 +5,10 @@ from typing import Any
 
 import msgspec
 from django.db import transaction
-from django.utils import timezone
 
 from builder.checks import problems_of
 from engine.problems import errors_of
-from runs import access, outbox, turns
+from runs import access, clock, outbox, turns
 from runs.due import move_back, move_run
 from runs.errors import MoveRefused, NothingToMove, VersionHasProblems
 from runs.models import MoveBatch, MoveStatus, RunMove
@@ -66,7 +65,7 @@ def undo(*, batch_id: int, by: Any) -> MoveBatch:
     if not found:
         raise NothingToMove(api_name=batch.flow.api_name)
     RunMove.objects.filter(batch=batch, status=MoveStatus.MOVED).update(status=MoveStatus.UNDOING)
-    batch.undone_at = timezone.now()
+    batch.undone_at = clock.now()
     batch.save(update_fields=["undone_at"])
     _enqueue(found, move_back.KIND, {"by": by.pk if by is not None else None}, batch.undone_at)
     return batch
@@ -98,7 +97,7 @@ def _batch(ask: Ask, by: Any, reason: str) -> MoveBatch:
         choices=msgspec.to_builtins(ask.choices),
         reason=reason,
         by=by,
-        at=timezone.now(),
+        at=clock.now(),
     )
 
 

@@ -22,6 +22,7 @@ from runs.debugging.trial import trial_of
 from runs.errors import TestsFailed
 from runs.outbox import current_app
 from tests.runs.helpers import asking, background, orchestration, text, where, writing_flow
+from tests.runs.test_waits import TWO_DAYS, waiting
 from web.errors import Invalid, NotAllowed
 
 Install = Callable[[Definition], Any]
@@ -245,3 +246,20 @@ def test_test_cases_travel_as_json(flows: Install, builder: Any, alice: Any) -> 
     for wrong in ({}, [], {"format": document["format"], "cases": [{"name": "x"}]}):
         with pytest.raises(Invalid):
             cases.imported(api_name=bench.W1, document=wrong, by=builder)
+
+
+def test_a_flow_that_waits_goes_on_when_the_clock_of_the_try_does(flows: Install, builder: Any) -> None:
+    flows(waiting(TWO_DAYS))
+    flows(orchestration(background("Work")))
+    start = {"at": "2030-01-31T10:00:00+00:00"}
+    before = everything()
+
+    waits = tried(builder, **start)
+    assert (waits.status, waits.steps[0].status, waits.next_due[:10]) == ("in_progress", "in_progress", "2030-02-02")
+    day = {"kind": "wait", "minutes": 60 * 24}
+    assert tried(builder, **start, acts=[day]).status == "in_progress"
+    done = tried(builder, **start, acts=[day, day])
+    assert (done.status, done.steps[0].ended_at) == ("completed", "2030-02-02T10:00:00+00:00")
+    assert list(dict.fromkeys(line["name"] for line in done.steps[0].trace)) == ["Make_Before", "Pause", "Make_After"]
+    assert tried(builder, "Write").status == "completed"
+    assert everything() == before

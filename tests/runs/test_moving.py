@@ -18,6 +18,7 @@ from engine.orchestration import replay
 from engine.orchestration.events import RunMoved
 from engine.values import Kind
 from records import services as records
+from records.models import Record
 from runs import codec, services
 from runs.bench import definitions as bench
 from runs.errors import MoveRefused, NothingToMove, RunRefused
@@ -28,6 +29,7 @@ from runs.parts import parts_of
 from runs.sweep import drain
 from tests.runs.helpers import asking as ask_step
 from tests.runs.helpers import background, status_of, steps_of, text, where, writing_flow
+from tests.runs.test_waits import TWO_DAYS, waiting
 from web.errors import NotAllowed
 from workitems.models import WorkItem
 
@@ -374,3 +376,17 @@ def test_the_run_refuses_what_it_refused_before(flows: Install, boss: Any) -> No
     move(boss)
     with pytest.raises(RunRefused):
         services.resume_run(run_id=run.pk, by=boss)
+
+
+def test_a_flow_that_waits_goes_on_once_after_its_step_was_stopped_and_taken_up(flows: Install, boss: Any) -> None:
+    flows(waiting(TWO_DAYS))
+    flows(deal(stage("Review", background("Work"), ask_step("Ask"))))
+    [run] = start()
+    drain()
+    flows(deal(stage("Review", ask_step("Ask"))))
+    batch = move(boss, elements={"Work": ""})
+    moving.undo(batch_id=batch.pk, by=boss)
+    settle()
+    assert steps_of(run) == {"Work": "in_progress", "Ask": "in_progress"}
+    assert OutboxRow.objects.filter(run=run, kind="resume_flow").count() == 1
+    assert sorted(Record.objects.values_list("name", flat=True)) == ["Before"]

@@ -16,6 +16,7 @@ from engine.flows.memory import Memory
 from engine.flows.program import Program
 from engine.flows.relations import NeedFacts, walk
 from engine.flows.system import read_global
+from engine.flows.telling import TellingScope
 from engine.formula import FormulaError, Html, UnknownName, Unreachable, evaluate, merge
 from engine.values import Kind, RecordValue, Value
 
@@ -134,12 +135,15 @@ class FlowScope:
         except FormulaError as error:
             raise Fault(message=f"A formula does not compile: {error}", code=error.code) from error
 
-    def fill(self, text: str, *, html: bool = False) -> str:
-        """The text with merge fields filled in; html escapes the values and keeps the text's own tags."""
+    def fill(self, text: str, *, html: bool = False, labels: bool = False) -> str:
+        """The text with merge fields filled in; html escapes the values and keeps the text's own tags.
+
+        labels: a choice is told by its label, not by its stored value
+        """
         if "{!" not in text:
             return text
         try:
-            return merge(text, self, medium="html" if html else "text")
+            return merge(text, TellingScope(self) if labels else self, medium="html" if html else "text")
         except FormulaError as error:
             raise Fault(message=f"A text cannot be filled in: {error}", code=error.code) from error
 
@@ -188,7 +192,7 @@ class FlowScope:
         """Rich text stays markup where markup is wanted; a template without any tag is taken as plain."""
         rich = not template.plain and "<" in template.text
         with self._once(template.name):
-            text = self.fill(template.text, html=rich)
+            text = self.fill(template.text, html=rich, labels=True)
         return Html(text) if rich else text
 
     def _choice(self, choice: Choice) -> Any:
@@ -197,11 +201,15 @@ class FlowScope:
 
     def choice_value(self, choice: Choice) -> Any:
         """What a choice stands for: the text that was typed with it, else its stored value."""
-        if choice.input is not None:
-            for field in self.program.offering(choice.name):
-                if typed := self.memory.entered(f"{field}.{choice.name}"):
-                    return self.held_as(typed, choice.kind, choice.name)
-        return self.stored_value(choice)
+        typed = self.typed_with(choice)
+        return self.held_as(typed, choice.kind, choice.name) if typed else self.stored_value(choice)
+
+    def typed_with(self, choice: Choice) -> str:
+        """The text that was typed beside a choice, "" for none."""
+        if choice.input is None:
+            return ""
+        typed = (self.memory.entered(f"{field}.{choice.name}") for field in self.program.offering(choice.name))
+        return next(filter(None, typed), "")
 
     def stored_value(self, choice: Choice) -> Any:
         """A choice without a value stands for its label."""

@@ -4,6 +4,9 @@ import pytest
 from django.urls import reverse
 
 from builder.access import MANAGE
+from builder.services import save_version
+from engine.document import Definition, FlowKind
+from engine.document.resources import Choice, ChoiceSet, TextTemplate
 
 pytestmark = pytest.mark.django_db
 SET_UP = "stagecraft_people.customize_application"
@@ -28,3 +31,23 @@ def test_it_is_found_in_setup_and_among_the_automations(client_for, make_user):
 
     assert "/setup/workbench/" in browser.get("/setup/?q=formula").content.decode()
     assert "/setup/workbench/" in browser.get("/automations/").content.decode()
+
+
+def test_the_page_of_a_flow_lists_its_choices_and_templates(client_for, make_user):
+    flow = Definition(
+        api_name="Choosing",
+        label="Choosing",
+        kind=FlowKind.SCREEN,
+        choices=(Choice("Red", "Deep red"),),
+        choice_sets=(
+            ChoiceSet("Ratings", picklist_object="Account", picklist_field="Rating"),
+            ChoiceSet("All", object="Account"),
+        ),
+        templates=(TextTemplate("Letter", "<p>Dear {!Name}</p>"),),
+    )
+    save_version(definition=flow, by=None)
+
+    page = client_for(make_user("ada", MANAGE)).get("/builder/Choosing/").content.decode()
+
+    for words in ("Deep red", "values of Account.Rating", "Account records", "&lt;p&gt;Dear {!Name}&lt;/p&gt;"):
+        assert words in page

@@ -141,7 +141,14 @@ class RetryView(APIView):
         body.is_valid(raise_exception=True)
         given = body.validated_data
         wanted = _retry_of(given["from"], given["assignee"], given["inputs"])
-        services.retry_run(run_id=run_id, by=request.user, what=wanted, reason=given["reason"], key=key_of(request))
+        services.retry_run(
+            run_id=run_id,
+            by=request.user,
+            what=wanted,
+            version=given["version"],
+            reason=given["reason"],
+            key=key_of(request),
+        )
         return Response(_detail(request, run_id), status=202)
 
 

@@ -19,6 +19,8 @@ from runs.corrections import run_inputs, step_inputs
 from runs.errors import NothingFailed, ReasonRequired, RunRefused, StepNotOpen, UnknownAssignee
 from runs.ids import local_id_of
 from runs.models import OutboxRow, Run, RunTurn
+from runs.moving import services as moving
+from runs.moving.asking import ask_of
 from runs.open_run import OpenRun
 from web.errors import Invalid, NotFound
 
@@ -70,16 +72,21 @@ def retry_run(
     by: Any = None,
     what: Retry | None = None,
     assignee: tuple[str, str] | None = None,
+    version: str = "",
     reason: str = "",
     key: str = "",
 ) -> Run:
     """Run something again, with the flow versions that are active now.
 
-    what:   what runs again and with which corrections; assignee: short for a failed step with another assignee
-    raises: NothingFailed, StepNotOpen, UnknownAssignee, UnknownInput, BadInput, RunRefused, NotFound, NotAllowed
+    what:    what runs again and with which corrections; assignee: short for a failed step with another assignee
+    version: "newest" or a number: the run is moved to that version of its orchestration first; "" stays in its own
+    raises:  MoveRefused, NothingFailed, StepNotOpen, UnknownAssignee, UnknownInput, BadInput, RunRefused, NotFound,
+             NotAllowed
     """
     access.require(by, access.MANAGE, "repair runs")
     wanted = what or Retry(assignee=assignee)
+    if version:
+        _move(run_id, version, by, reason, key)
     with turns.held(run_id) as work:
         source_key = key or f"retry:{work.run.turns_count}"
         if RunTurn.objects.filter(run_id=run_id, source_key=source_key).exists():
@@ -103,6 +110,19 @@ def skip(*, run_id: int, what: Skip, by: Any = None, reason: str = "", key: str 
         event = skip_event(work, what, by=by, reason=reason)
         work.apply(event, source_key, by.pk if by is not None else None)
     return work.run
+
+
+def _move(run_id: int, version: str, by: Any, reason: str, key: str) -> None:
+    """raises: MoveRefused with the reasons, Invalid, NotFound"""
+    if version != "newest" and not version.isdecimal():
+        raise Invalid(summary="The version is a number or “newest”.", fields={"version": "A number or “newest”."})
+    run = Run.objects.select_related("flow").defer("state").filter(pk=run_id).first()
+    if run is None:
+        raise NotFound(what="run", name=run_id)
+    ask = ask_of(run.flow.api_name, to=None if version == "newest" else int(version))
+    seen = bool(key) and RunTurn.objects.filter(run_id=run_id, source_key=key).exists()
+    if ask.to.pk != run.version_id and not seen:
+        moving.move_one(ask=ask, run_id=run_id, by=by, reason=reason)
 
 
 def retry_event(work: OpenRun, wanted: Retry, *, by: Any, reason: str) -> Event:

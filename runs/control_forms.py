@@ -31,10 +31,18 @@ class ReasonForm(forms.Form):
 
 
 class RetryForm(ReasonForm):
-    """variables: inputs that may be corrected; now: what they are, in words, by name; asks: a person does the step."""
+    """variables: inputs that may be corrected; now: what they are, in words, by name; asks: a person does the step.
 
-    def __init__(self, *, variables: list[Variable], now: dict[str, str], asks: bool, **kwargs: Any) -> None:
+    newer: number of the active version where the run is in another
+    """
+
+    def __init__(
+        self, *, variables: list[Variable], now: dict[str, str], asks: bool, newer: int = 0, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
+        if newer:
+            label = _("In the active version, %(number)s: the run is moved to it first") % {"number": newer}
+            self.fields["newest"] = forms.BooleanField(label=label, required=False)
         if asks:
             self.fields["assignee"] = forms.ChoiceField(
                 label=_("Ask"), required=False, choices=_assignees(), help_text=_("A work item is opened for them.")

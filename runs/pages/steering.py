@@ -120,14 +120,15 @@ def _retry(request: HttpRequest, run: Run, work: OpenRun) -> Asked:
     asks = known is not None and known.kind in ASKS_A_PERSON
     variables, now = _inputs(work, name, whole=bool(stage or start))
     data = request.POST if request.method == "POST" else None
-    form = RetryForm(variables=variables, now=now, asks=asks, data=data)
+    form = RetryForm(variables=variables, now=now, asks=asks, newer=_newer(run), data=data)
     what = Retry(step=step, stage=stage, start=start)
     title, text = _retry_words(work, what, known.label or name if known else name)
 
     def do() -> Run:
         assignee = form.assignee() if asks else None
         wanted = Retry(step=step, stage=stage, start=start, assignee=assignee, inputs=form.inputs())
-        return services.retry_run(run_id=run.pk, by=request.user, what=wanted, reason=_reason(form))
+        version = "newest" if form.cleaned_data.get("newest") else ""
+        return services.retry_run(run_id=run.pk, by=request.user, what=wanted, version=version, reason=_reason(form))
 
     return Asked(
         act="retry",
@@ -172,6 +173,12 @@ def _retry_words(work: OpenRun, what: Retry, step: str) -> tuple[str, str]:
         return _("Retry where it failed?"), text
     text = _("The step starts again with its next attempt. Completed steps do not run again unless you choose them.")
     return _("Retry “%(name)s”?") % {"name": step}, text
+
+
+def _newer(run: Run) -> int:
+    """The number of the active version, when the run is in another one."""
+    active = run.flow.active
+    return active.number if active is not None and active.pk != run.version_id else 0
 
 
 def _failed_name(work: OpenRun) -> str:

@@ -247,3 +247,21 @@ def test_several_runs_at_once_with_a_result_for_each(w1: str, failed: Run, page:
     assert (status_of(failed), status_of(running)) == ("in_progress", "in_progress")
     page.post("/runs/bulk/", {**chosen, "act": "cancel", "confirmed": "1"})
     assert (status_of(failed), status_of(running)) == ("canceled", "canceled")
+
+
+def test_a_retry_in_the_newest_version_moves_the_run_first(
+    failed: Run, install: Install, api: Any, page: Client
+) -> None:
+    entry = Gate(conditions=where("First.Status", text("Completed")))
+    install(orchestration(background("First"), asking("Ask", username="boss", entry=entry)))
+    assert "In the active version, 2" in shown(page.get(f"/runs/{failed.pk}/retry/"))
+    refused = retry(api, failed, version="latest")
+    assert (refused.status_code, refused.data["code"]) == (422, "invalid")
+
+    page.post(f"/runs/{failed.pk}/retry/", {"newest": "on", "reason": "corrected there"})
+    failed.refresh_from_db()
+    assert (failed.status, failed.version.number) == ("in_progress", 2)
+    assert WorkItem.objects.get(run=failed, status="assigned").assignee_name == "boss"
+    told = lines(api, failed)
+    assert any("moved the run from version 1 to version 2" in line for line in told)
+    assert told[-3].startswith("boss retried the failed step.")

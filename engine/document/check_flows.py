@@ -235,6 +235,12 @@ def _kind(defn: Definition, checks: ValueChecks) -> None:
                 message = f"The screen {element.name} stands in a flow that runs without a person."
                 fix = "Make it a screen flow, or remove the screen."
                 checks.add("screen_without_person", f"elements/{element.name}", message, fix)
+    if defn.kind in (FlowKind.SCREEN, FlowKind.EVALUATION):
+        for element in defn.elements:
+            if isinstance(element, Wait):
+                message = f"{element.label or element.name} waits; a flow with screens, or one that answers, cannot."
+                fix = "Wait in the flow of a background step."
+                checks.add("wait_not_possible", f"elements/{element.name}", message, fix, soft=True)
     if defn.kind is FlowKind.EVALUATION:
         _evaluation(defn, checks)
     if defn.kind is FlowKind.SCREEN:

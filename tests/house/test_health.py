@@ -54,3 +54,14 @@ def test_work_that_piles_up_is_told(client, make_user):
     assert "work has been due for 60" in answer.json()["checks"]["oldest_due_row"]
     OutboxRow.objects.filter(pk=row.pk).update(leased_until=timezone.now() + timedelta(minutes=1))
     assert client.get("/readyz").status_code == 200
+
+
+def test_starts_that_nobody_fires_are_told(client):
+    """Health is never green while what is due grows old (ux.md, bug 19)."""
+    from runs.bench import definitions as bench
+    from runs.models import Occasion
+
+    version = bench.install(bench.trivial_flow())
+    due = timezone.now() - timedelta(minutes=10)
+    Occasion.objects.create(kind="schedule", flow=version.flow, version=version, due_at=due, payload={})
+    assert client.get("/readyz").status_code == 503

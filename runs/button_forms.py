@@ -53,6 +53,8 @@ class ButtonForm(forms.ModelForm):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.obj, self.flow = obj, flow
+        if not Group.objects.exists():
+            del self.fields["groups"]
         self.variables = input_variables(definition_of(flow.active_id or 0))
         sources = [
             (ASKED, _("asked on the start page")),
@@ -68,7 +70,7 @@ class ButtonForm(forms.ModelForm):
                 label=name[:1].upper() + name[1:], choices=sources, required=False, initial=source
             )
             self.fields[VALUE + variable.name] = forms.CharField(
-                label=_("Value"),
+                label=_("Its value, where “this value” is chosen"),
                 required=False,
                 max_length=255,
                 initial=given.get("value", "") if given.get("from") == "text" else "",

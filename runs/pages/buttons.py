@@ -63,7 +63,7 @@ def _edit(request: HttpRequest, button: StartButton, flow: Flow) -> HttpResponse
     initial = {"label": button.label or flow.label}
     form = ButtonForm(flow=flow, obj=button.object, instance=button, data=data, initial=initial)
     if request.method == "POST" and form.is_valid():
-        saved = buttons.save(form.instance, inputs=form.inputs(), groups=form.cleaned_data["groups"])
+        saved = buttons.save(form.instance, inputs=form.inputs(), groups=form.cleaned_data.get("groups", ()))
         messages.success(request, _("Records of %(object)s carry the button “%(label)s”.") % _said(saved))
         return redirect("runs:buttons")
     context: dict[str, Any] = {"form": form, "button": button, "object": _label(button.object)}

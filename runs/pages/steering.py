@@ -154,7 +154,7 @@ def _skip(request: HttpRequest, run: Run, work: OpenRun) -> Asked:
         text=whole if what.stage else single,
         button=_("Skip"),
         form=form,
-        event=lambda: control.skip_event(work, what, by=request.user, reason="-"),
+        event=lambda: control.skip_event(work, what, by=request.user, reason=""),
         do=lambda: services.skip(run_id=run.pk, what=what, by=request.user, reason=_reason(form)),
         done=_("“%(name)s” was skipped.") % {"name": name},
         danger=True,

@@ -108,7 +108,7 @@ def _order(definition: Definition) -> list[str]:
 
 def _start(definition: Definition, words: Words) -> str:
     start = definition.start
-    if start.trigger in ("record_after_save", "record_before_save"):
+    if definition.is_record_triggered:
         moments = {
             "create": _("is created"),
             "update": _("is updated"),
@@ -120,6 +120,8 @@ def _start(definition: Definition, words: Words) -> str:
         if start.only_when_changed:
             return _("Starts when a record of %(object)s %(moment)s so that it now meets the conditions") % says
         return _("Starts when a record of %(object)s %(moment)s") % says
+    if start.trigger == "platform_event":
+        return _("Starts when the event %(event)s is published") % {"event": start.object}
     if start.trigger:
         return _("Starts by another trigger (%(trigger)s), which is not supported here") % {"trigger": start.trigger}
     if definition.kind.is_orchestration:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from builder.outline_calls import more_facts
 from builder.words import Words
 from engine.document import Element
 from engine.document.elements import Connector, Decision, Unsupported
@@ -83,6 +84,8 @@ def facts_of(element: Element, words: Words) -> Iterable[tuple[str, str]]:
                 yield _("Waits"), _wait(event, words)
         case Unsupported():
             yield _("Feature"), element.feature
+        case _:
+            yield from more_facts(element, words)
 
 
 def _wait(event: WaitEvent, words: Words) -> str:

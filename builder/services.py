@@ -64,7 +64,7 @@ def save(*, definition: Definition, by: User, note: str = "", source: dict[str, 
         fingerprint=fingerprint,
         note=note[:255],
         source=source or {},
-        trigger_object=definition.start.object if definition.is_record_triggered else "",
+        trigger_object=definition.start.object if definition.listens else "",
         trigger_on=definition.start.on if definition.is_record_triggered else "",
         created_by=by,
     )

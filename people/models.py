@@ -139,3 +139,21 @@ class SettingValues(models.Model):
 
     def __str__(self) -> str:
         return f"{self.setting_id} {self.role or self.user or ''}"
+
+
+class Notice(models.Model):
+    """A line in one person's bell."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    title = models.CharField(max_length=255)
+    body = models.TextField(blank=True)
+    about = models.CharField(max_length=255, blank=True)  # what the address shows, in a few words
+    url = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user", "-id"], name="notices_of_person"),
+            models.Index(fields=["user"], name="unread_notices", condition=models.Q(read_at__isnull=True)),
+        ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from people import holder_views, mail_views, site_views, views
+from people import holder_views, mail_views, notice_views, site_views, views
 
 app_name = "people"
 
@@ -44,6 +44,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_kept("setting"),
     path("setup/settings/<int:pk>/values/<slug:holder>/", site_views.setting_values, name="setup_setting_values"),
     path("setup/mail/", mail_views.mail, name="setup_mail"),
+    path("notices/", notice_views.index, name="notices"),
+    path("notices/count/", notice_views.count, name="notice_count"),
+    path("notices/read/", notice_views.read_all, name="notices_read"),
+    path("notices/<int:pk>/read/", notice_views.read, name="notice_read"),
     path("accounts/profile/", views.profile, name="profile"),
     path("accounts/theme/", views.theme, name="theme"),
     path("accounts/profile/password/", views.password, name="password"),

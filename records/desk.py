@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from engine.values import RecordValue
-from records import services, sharing
-from records.errors import UnknownRecord
+from records import locks, services, sharing
+from records.errors import RecordLocked, UnknownRecord
 from records.filters import Filter
 from records.ids import user_pk, user_record_id
 from records.models import Record, RecordObject
@@ -37,6 +37,8 @@ class Sheet:
     created_at: datetime | None
     modified_at: datetime | None
     may_edit: bool
+    locked: bool = False
+    locked_for: str = ""
 
     @property
     def id(self) -> str:
@@ -90,6 +92,8 @@ def sheet_of(user: Any, row: Any) -> Sheet:
         created_at=row.created_at,
         modified_at=row.modified_at,
         may_edit=sharing.can_edit_row(user, obj, row.owner_id),
+        locked=row.locked_at is not None,
+        locked_for=row.locked_for,
     )
 
 
@@ -133,11 +137,18 @@ def require_create(user: Any, obj: RecordObject) -> None:
 
 
 def require_edit(user: Any, record_id: str, object: str = "") -> Sheet:
-    """The record, when the user may change it. raises UnknownRecord, NotAllowed."""
+    """The record, when the user may change it. raises UnknownRecord, NotAllowed, RecordLocked."""
     sheet = open_record(user, record_id, object)
     if not sheet.may_edit:
         raise NotAllowed(act=_("change %(name)s") % {"name": sheet.name})
+    if sheet.locked and not sharing.passes_locks(user):
+        raise RecordLocked(name=sheet.name, why=sheet.locked_for)
     return sheet
+
+
+def unlock(user: Any, *, record_id: str) -> None:
+    """raises RecordLocked when the person may not"""
+    locks.unlock(record_id=record_id, by=user)
 
 
 def _after_save(user: Any, obj: RecordObject, record_id: str) -> Sheet:

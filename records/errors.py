@@ -50,6 +50,14 @@ class RecordInUse(Refusal):
     template = "{name} cannot be deleted: {reason}"
 
 
+class RecordLocked(Refusal):
+    """context: name, why (a sentence, or "")"""
+
+    code = "record_locked"
+    status = 409
+    template = "{name} is locked and cannot be changed until it is unlocked. {why}"
+
+
 class FieldKindFixed(Refusal):
     """context: field, kind"""
 

@@ -61,13 +61,13 @@ def _lines(viewer: Any, rows: list[RecordChange], sheet: Sheet) -> list[Line]:
             elif not field.is_system:
                 shown = [show_stored(field, value, names) for value in (before, after)]
                 changes.append(FieldChange(field.label, *shown))
-        cause_label, cause_url = _cause(row.cause)
+        cause_label, cause_url = cause_of(row.cause)
         who = label_of(row.by) if row.by else _("System")
         result.append(Line(row.at, who, words[row.action], changes, cause_label, cause_url))
     return result
 
 
-def _cause(cause: str) -> tuple[str, str]:
+def cause_of(cause: str) -> tuple[str, str]:
     """The cause run:42 is shown as "Run 42" with a link; other causes as they are."""
     kind, _colon, key = cause.partition(":")
     if kind == "run" and key:
@@ -76,4 +76,6 @@ def _cause(cause: str) -> tuple[str, str]:
             return label, reverse("runs:detail", args=[int(key.split(":")[0])])
         except (NoReverseMatch, ValueError):
             return label, ""
+    if kind == "flow" and key:
+        return _("the flow %(name)s") % {"name": key}, ""
     return cause, ""

@@ -106,6 +106,8 @@ class Record(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     modified_at = models.DateTimeField()
     modified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    locked_at = models.DateTimeField(null=True, blank=True)  # people cannot change it meanwhile (records/locks.py)
+    locked_for = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["object", "id"], name="record_newest")]
@@ -127,3 +129,17 @@ class RecordChange(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["record_id", "-id"], name="record_history")]
+
+
+class RecordComment(models.Model):
+    """A line in the feed of a record, by a person or by an automation (`cause`: "run:42")."""
+
+    record_id = models.CharField(max_length=40)
+    object_name = models.CharField(max_length=80)
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    cause = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["record_id", "-id"], name="record_feed")]

@@ -10,13 +10,13 @@ from engine.document.conditions import Conditions
 from engine.values import RecordValue
 from people.selectors import label_of
 from records import catalog
-from records.errors import UnknownField, UnknownObject
+from records.errors import RecordLocked, UnknownField, UnknownObject
 from records.filters import Row, read_filter
 from records.ids import user_pk, user_record_id
 from records.models import Record, RecordField, RecordObject
 from records.query import ordering, records_of, where
 from records.rows import value_of
-from records.sharing import can_create, can_edit_row, can_see, seen_among, seen_by
+from records.sharing import can_create, can_edit_row, can_see, passes_locks, seen_among, seen_by
 from records.users import find_users, is_users, load_users, users
 
 
@@ -181,11 +181,16 @@ def visible_among(user: Any, ids: Iterable[str]) -> set[str]:
 
 
 def can_edit(user: Any, record_id: str) -> bool:
-    """Whether the user may change or delete the record. One query at most."""
+    """Whether the user may change or delete the record. One query at most. raises RecordLocked"""
     obj = object_of_id(record_id)
     if obj is None or not can_create(user, obj):
         return False
     if is_users(obj):
         return True
-    owners = list(Record.objects.filter(pk=record_id).values_list("owner_id", flat=True))
-    return bool(owners) and can_edit_row(user, obj, owners[0])
+    row = Record.objects.filter(pk=record_id).values_list("owner_id", "locked_at", "name", "locked_for").first()
+    if row is None:
+        return False
+    owner_id, locked_at, name, why = row
+    if locked_at is not None and not passes_locks(user):
+        raise RecordLocked(name=name or record_id, why=why)
+    return can_edit_row(user, obj, owner_id)

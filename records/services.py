@@ -24,9 +24,9 @@ from records.rows import object_of, packed, put, stored_owner, value_of
 from records.selectors import get_object
 from records.signals import Change, announce
 from records.users import is_users
-from web.errors import Invalid
+from web.errors import Invalid, Refusal
 
-__all__ = ["PreconditionFailed", "create", "create_many", "delete", "update", "update_many"]
+__all__ = ["PreconditionFailed", "create", "create_many", "delete", "delete_many", "update", "update_many"]
 
 Values = dict[str, Any]
 
@@ -76,22 +76,38 @@ def update_many(changes: Sequence[tuple[str, Values]], by: Any, cause: str = "")
 
 def delete(*, record_id: str, by: Any, cause: str = "", expected_version: int | None = None) -> None:
     """Delete a record. Lookups that point at it stay as they are, and show that it is gone."""
-    if record_id.startswith(USER_PREFIX):
+    _delete([record_id], by, cause, expected_version)
+
+
+def delete_many(*, record_ids: Sequence[str], by: Any, cause: str = "") -> None:
+    """Delete records of any objects, all or none; one select and one delete for all of them."""
+    _delete(list(dict.fromkeys(record_ids)), by, cause, None)
+
+
+def _delete(ids: list[str], by: Any, cause: str, version: int | None) -> None:
+    if any(record_id.startswith(USER_PREFIX) for record_id in ids):
         raise RecordInUse(name=_("A person"), reason=_("people are deactivated, so that history keeps their names."))
     with _one_transaction():
-        row = Record.objects.select_for_update().filter(pk=record_id).first()
-        if row is None:
-            raise UnknownRecord(id=record_id)
-        _expect(row, expected_version)
-        obj, before = object_of(row), packed(value_of(row))
+        rows = {row.pk: row for row in Record.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+        for record_id in ids:
+            if record_id not in rows:
+                raise UnknownRecord(id=record_id)
+            _expect(rows[record_id], version)
+        lines: dict[str, list[Any]] = {}
+        changes = []
+        for row in rows.values():
+            name = object_of(row).api_name
+            lines.setdefault(name, []).append((row.pk, stored_owner(row.values, row.owner_id), None))
+            changes.append(Change(name, row.pk, packed(value_of(row)), None))
         with transaction.atomic(savepoint=False):
-            stored = stored_owner(row.values, row.owner_id)
             try:
-                row.delete()
+                Record.objects.filter(pk__in=ids).delete()
             except ProtectedError as error:
-                raise RecordInUse(name=str(row), reason=_("other data needs it.")) from error
-            write_history(obj.api_name, [(record_id, stored, None)], by=by, cause=cause)
-            announce([Change(obj.api_name, record_id, before, None)], by=by, cause=cause)
+                names = ", ".join(str(row) for row in list(rows.values())[:3])
+                raise RecordInUse(name=names, reason=_("other data needs it.")) from error
+            for object_name, of_object in lines.items():
+                write_history(object_name, of_object, by=by, cause=cause)
+            announce(changes, by=by, cause=cause)
 
 
 @contextmanager
@@ -99,9 +115,13 @@ def _one_transaction() -> Iterator[None]:
     """The caller's transaction, or one of our own. Checks inside may refuse without spoiling the caller's."""
     if connection.in_atomic_block:
         yield
-    else:
+        return
+    try:
         with transaction.atomic():
             yield
+    except Refusal as refusal:
+        ports.save_refused(refusal)
+        raise
 
 
 @contextmanager

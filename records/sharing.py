@@ -69,6 +69,11 @@ def can_create(user: Any, obj: RecordObject) -> bool:
     return _is_there(user) and user.has_perm(SET_UP if is_users(obj) else EDIT)
 
 
+def passes_locks(user: Any) -> bool:
+    """Whether the user may change locked records, and unlock them: who sets up the application."""
+    return _is_there(user) and user.has_perm(SET_UP)
+
+
 def can_edit_row(user: Any, obj: RecordObject, owner_id: Any) -> bool:
     """Whether the user may change or delete a record with this owner."""
     if not can_create(user, obj):

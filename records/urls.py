@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from records import edit_views, setup_views, views
+from records import edit_views, feed, setup_views, views
 
 app_name = "records"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("records/<str:object>/<str:record_id>/", views.record_detail, name="detail"),
     path("records/<str:object>/<str:record_id>/edit/", edit_views.edit, name="edit"),
     path("records/<str:object>/<str:record_id>/delete/", edit_views.delete, name="delete"),
+    path("records/<str:object>/<str:record_id>/comment/", feed.write, name="comment"),
+    path("records/<str:object>/<str:record_id>/unlock/", feed.unlock, name="unlock"),
     path("setup/objects/", setup_views.objects, name="setup_objects"),
     path("setup/objects/new/", setup_views.new_object, name="setup_new_object"),
     path("setup/objects/<str:api_name>/", setup_views.object_page, name="setup_object"),

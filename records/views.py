@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
 from records import cells, desk, sharing
+from records.feed import feed_page
 from records.filters import read_filter
 from records.history_lines import history_page
 from records.listing import narrowed, read_listing
@@ -99,7 +100,9 @@ def record_detail(request: HttpRequest, object: str, record_id: str) -> HttpResp
         "panels": _panels(sheet.id),
         "list_is_open": sharing.seen_by(request.user, sheet.object) is not None,
     }
-    if tab == "history":
+    if tab == "feed":
+        context["page"] = feed_page(request, sheet)
+    elif tab == "history":
         context["page"] = history_page(request, sheet)
     else:
         context["related"] = related_lists(request.user, sheet)

@@ -1,6 +1,6 @@
 """What a caller can ask of runs in vain. Codes are listed in docs/errors.md."""
 
-from web.errors import Refusal
+from web.errors import Invalid, Refusal
 
 
 class NoActiveVersion(Refusal):
@@ -130,6 +130,38 @@ class UnknownAssignee(Refusal):
     code = "unknown_assignee"
     status = 422
     template = "There is no active {kind} named {name}."
+
+
+class ActionNotRegistered(Refusal):
+    """An action of the other platform, or one of this project whose function nobody has registered."""
+
+    code = "action_not_registered"
+    status = 409
+    template = (
+        "{action} is an action ({kind}) that nobody has registered here. "
+        'Register a Python function with @stagecraft.action("{action}"), then retry.'
+    )
+
+
+class ManyMatch(Refusal):
+    code = "many_match"
+    status = 409
+    template = "{count} {object} records match; the flow asks for one at most."
+
+
+class FlowStoppedSave(Invalid):
+    """A flow that saving a record starts has failed or refused: nothing is saved. `fields` stand beside the inputs.
+
+    context: summary (for people), and what the flow log keeps of it: version, flow, object, record, element, trace
+    """
+
+    code = "flow_stopped_save"
+
+
+class ActionFailed(Refusal):
+    code = "action_failed"
+    status = 409
+    template = "The action {action} failed: {why}"
 
 
 class WorkOver(Refusal):

@@ -16,7 +16,7 @@ from django.utils import timezone
 from builder.selectors import definition_of
 from engine.errors import EventRejected
 from engine.flows import interview as flows
-from engine.flows.answers import Move, Raw, ScreenAnswered
+from engine.flows.answers import Answer, Move, Raw, ScreenAnswered
 from engine.flows.outcomes import Faulted, Finished, NeedRecords, Outcome, ShowScreen, Waiting
 from engine.flows.state import InterviewState, load_interview
 from engine.flows.views import ScreenView
@@ -26,6 +26,7 @@ from runs import clock, finishing, sql
 from runs.errors import ScreenFaulted, ScreenMovedOn
 from runs.flow_runs import MOVES
 from runs.ids import run_id_of
+from runs.library import ActiveFlows
 from runs.models import Interview
 from runs.open_run import OpenRun
 from runs.record_work import RecordWork, is_read
@@ -139,10 +140,11 @@ def _place(row: Interview | None, version_id: int, inputs: dict[str, Json], user
     work = RecordWork(user=user, cause=cause)
     if row is not None:
         defn = definition_of(row.version_id)
-        return _Place(row.version_id, flows.resume(defn, load_interview(row.state), at=at), row, work)
+        stands = flows.resume(defn, load_interview(row.state), at=at, library=ActiveFlows())
+        return _Place(row.version_id, stands, row, work)
     zone = timezone.get_current_timezone_name()
     identity = user_record_id(user.pk) or ""
-    begun = flows.begin(definition_of(version_id), inputs, at=at, user=identity, zone=zone)
+    begun = flows.begin(definition_of(version_id), inputs, at=at, user=identity, zone=zone, library=ActiveFlows())
     return _Place(version_id, begun, row, work)
 
 
@@ -152,8 +154,13 @@ def _settle(place: _Place, at: str) -> None:
         if not isinstance(place.outcome, NeedRecords):
             return
         answer = place.work.answer(place.outcome.request)
-        place.outcome = flows.advance(definition_of(place.version_id), place.outcome.interview, answer, at=at)
+        _advance(place, answer, at)
     raise ScreenFaulted(message="it asks for records without an end.")
+
+
+def _advance(place: _Place, answer: Answer, at: str) -> None:
+    defn = definition_of(place.version_id)
+    place.outcome = flows.advance(defn, place.outcome.interview, answer, at=at, library=ActiveFlows())
 
 
 def _read_only(place: _Place) -> bool:
@@ -161,7 +168,7 @@ def _read_only(place: _Place) -> bool:
     at = clock.now().isoformat()
     while isinstance(place.outcome, NeedRecords) and is_read(place.outcome.request):
         answer = place.work.answer(place.outcome.request)
-        place.outcome = flows.advance(definition_of(place.version_id), place.outcome.interview, answer, at=at)
+        _advance(place, answer, at)
     return not isinstance(place.outcome, NeedRecords)
 
 
@@ -170,7 +177,7 @@ def _answer(place: _Place, values: dict[str, Raw], move: Move, *, at: str) -> No
         return  # it never had a screen to answer
     answer = ScreenAnswered(place.outcome.view.name, values, move)
     try:
-        place.outcome = flows.advance(definition_of(place.version_id), place.outcome.interview, answer, at=at)
+        _advance(place, answer, at)
     except EventRejected as error:
         raise ScreenFaulted(message=str(error)) from error
     _settle(place, at)

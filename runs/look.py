@@ -63,7 +63,7 @@ def _take(run_id: int, only: int | None) -> int:
 
 def _due_rows(run_id: int) -> list[Row]:
     found = OutboxRow.objects.filter(run_id=run_id, outside=False, due_at__lte=clock.now()).order_by("id")
-    return [Row(row.pk, row.run_id, row.kind, row.payload, row.attempts) for row in found]
+    return [Row(row.pk, run_id, row.kind, row.payload, row.attempts) for row in found]
 
 
 def _alone(run_id: int, row: Row) -> int:

@@ -116,11 +116,12 @@ class OutboxRow(models.Model):
     """One intent that a worker has still to carry out; deleted when it is done.
 
     kind: "start", "run_flow", "notify", "continue", ... ; leased_until: a worker is on it (outside calls only)
+    run: null where no run is behind it; then it is outside work
     outside: it calls out of this database (mail ...): leased, done between two transactions. Else it is done, and its
              result delivered, in one transaction under the run's lock.
     """
 
-    run = models.ForeignKey(Run, models.CASCADE, related_name="outbox", db_index=False)
+    run = models.ForeignKey(Run, models.CASCADE, related_name="outbox", db_index=False, null=True, blank=True)
     kind = models.CharField(max_length=24)
     outside = models.BooleanField(default=False)
     payload = models.JSONField(default=dict)
@@ -294,6 +295,37 @@ class TestPolicy(models.Model):
 
     flow = models.OneToOneField(Flow, models.CASCADE, primary_key=True, related_name="test_policy")
     required = models.BooleanField(default=False)
+
+
+class FlowLog(models.Model):
+    """One running of a flow that a saved record or a published event started, as managers see it.
+
+    Before a save only what failed is kept. `source_key` makes the running of an event happen once.
+    """
+
+    flow = models.ForeignKey(Flow, models.CASCADE, related_name="logs", db_index=False)
+    version = models.ForeignKey(FlowVersion, models.CASCADE, related_name="+", db_index=False)
+    status = models.CharField(max_length=16, default="finished")  # finished, faulted
+    trigger = models.CharField(max_length=24)
+    record_object = models.CharField(max_length=80, blank=True)
+    record_id = models.CharField(max_length=40, blank=True)
+    record_name = models.CharField(max_length=255, blank=True)
+    element = models.CharField(max_length=255, blank=True)
+    code = models.CharField(max_length=40, blank=True)
+    message = models.TextField(blank=True)
+    trace = models.TextField(blank=True)  # JSON list of the core's trace lines, of what failed
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+    source_key = models.CharField(max_length=60, null=True, blank=True, unique=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["status", "-id"], name="flow_log_by_status"),
+            models.Index(fields=["flow", "-id"], name="flow_log_by_flow"),
+            models.Index(fields=["record_id", "-id"], name="flow_log_by_record"),
+        ]
 
 
 from runs.models_starting import BatchStatus as BatchStatus  # noqa: E402

@@ -58,7 +58,7 @@ def released(work: OpenRun) -> list[Intent]:
         .order_by("run_id")
         .first()
     )
-    return [Intent(run_id=row.run_id, kind=START, payload=row.payload)] if row is not None else []
+    return [Intent(run_id=row.run_id or 0, kind=START, payload=row.payload)] if row is not None else []
 
 
 def _signed(number: int) -> int:

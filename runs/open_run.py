@@ -17,6 +17,7 @@ from engine.orchestration.turn import TrailLine
 from runs import clock, codec, facts, pins
 from runs.errors import RunRefused
 from runs.ids import row_id
+from runs.library import ActiveFlows
 from runs.models import Run, RunTurn
 from runs.parts import parts_of
 from runs.ports import Intent, WorkItemRequest
@@ -56,6 +57,7 @@ class OpenRun:
         self.inline_steps = 0
         self.moved = False  # to another version, in this transaction
         self._stamp = stamp
+        self.library = ActiveFlows(stamp)
         self._commands: deque[Command] = deque()
         self._events: list[Event] = []
         self._trail: list[TrailLine] = []

@@ -24,6 +24,7 @@ from runs.ports import Intent, performer_of
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
+AT_ONCE = 100  # rows of one lease
 QUIET_AFTER_FAILURE = 5.0  # seconds without nudges after the broker did not answer; the sweep goes on
 TABLE = OutboxRow._meta.db_table
 CLAIMED = ("id", "run_id", "kind", "payload", "attempts")
@@ -72,7 +73,7 @@ def insertion(intents: list[Intent], *, now: datetime) -> list[sql.Write]:
     due: dict[tuple[int, bool], None] = {}
     for intent in intents:
         outside, due_at = performer_of(intent.kind) is not None, intent.due_at or now
-        rows.append((intent.run_id, intent.kind, outside, intent.payload, sql.time(due_at), 0, ""))
+        rows.append((intent.run_id or None, intent.kind, outside, intent.payload, sql.time(due_at), 0, ""))
         if due_at <= now:
             due[intent.run_id, outside] = None
     for run_id, outside in due:
@@ -137,12 +138,17 @@ def lease(run_id: int, *, now: datetime) -> list[Row]:
     free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
     with transaction.atomic():
         due = OutboxRow.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
-        rows = list(due.filter(free, run_id=run_id, outside=True, due_at__lte=now).order_by("id"))
+        rows = list(due.filter(free, _of(run_id), outside=True, due_at__lte=now).order_by("id")[:AT_ONCE])
         if rows:
             OutboxRow.objects.filter(pk__in=[row.pk for row in rows]).update(
                 leased_until=now + LEASE, attempts=F("attempts") + 1
             )
-    return [Row(row.pk, row.run_id, row.kind, row.payload, row.attempts) for row in rows]
+    return [Row(row.pk, row.run_id or 0, row.kind, row.payload, row.attempts) for row in rows]
+
+
+def _of(run_id: int) -> Q:
+    """The run's rows; 0 stands for those that no run is behind."""
+    return Q(run_id=run_id) if run_id else Q(run_id__isnull=True)
 
 
 def done(row_id: int) -> None:
@@ -166,4 +172,4 @@ def due_runs(*, before: datetime, limit: int) -> list[tuple[int, bool]]:
     """(run, outside) of rows that should have been done by `before`, oldest first."""
     free = Q(leased_until__isnull=True) | Q(leased_until__lte=clock.now())
     found = OutboxRow.objects.filter(free, due_at__lte=before).order_by("due_at").values_list("run_id", "outside")
-    return list(dict.fromkeys(found[: limit * 4]))[:limit]
+    return list(dict.fromkeys((run_id or 0, outside) for run_id, outside in found[: limit * 4]))[:limit]

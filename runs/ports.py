@@ -48,7 +48,10 @@ class WorkItemRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
-    """Something to carry out after the commit, through the outbox: the performer registered for `kind` does it."""
+    """Something to carry out after the commit, through the outbox: the performer registered for `kind` does it.
+
+    run_id: 0 for what no run is behind; then it is something outside, done by a performer
+    """
 
     run_id: int
     kind: str
@@ -84,6 +87,10 @@ class WorkItemsPort(Protocol):
         """What was withdrawn last of each step is asked of the same people again: a move was taken back."""
         ...
 
+    def hand_over(self, record_id: str, *, key: str, name: str, at: datetime) -> list[Intent]:
+        """The open work items on a record go to somebody else, who is told."""
+        ...
+
     def waiting(self, run_id: int) -> list[Waiting]:
         """The run's open work items, oldest first. Read only."""
         ...
@@ -106,6 +113,9 @@ class _NoWorkItems:
         return []
 
     def reopen(self, step_ids: list[int], *, at: datetime) -> list[Intent]:
+        return []
+
+    def hand_over(self, record_id: str, *, key: str, name: str, at: datetime) -> list[Intent]:
         return []
 
     def waiting(self, run_id: int) -> list[Waiting]:

@@ -67,7 +67,7 @@ def start_run(
             active = startable(api_name, stamp)
             defn = parts_of(active.version_id).defn
             packed = packed_inputs(defn, inputs or {}, record_id=record_id)
-            record = _record_of(packed, record_id, by)
+            record = record_of(packed, record_id, by)
             run = _new(run_id, active, record, by, key)
             if defn.start.one_live and record and (live := one_live.live_run(active.flow_id, run.record_id)):
                 return _behind(live, run, defn.start.one_live, packed, by)
@@ -132,7 +132,7 @@ def _begin(run: Run, stamp: pins.Stamp, packed: dict[str, Json], by: Any) -> Run
     return run
 
 
-def _record_of(packed: dict[str, Json], record_id: str, by: Any) -> dict[str, str]:
+def record_of(packed: dict[str, Json], record_id: str, by: Any) -> dict[str, str]:
     """The record a run is about, as the run's row keeps it: the one given, else the inputs' (`record_named`).
 
     raises: NotFound for a record the starter may not see

@@ -1,20 +1,17 @@
 """A saved record starts runs and wakes those that wait for it: rows in the saving transaction, no run is locked."""
 
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
-from builder.models import FlowVersion, VersionStatus
 from builder.selectors import definition_of
 from engine.errors import EngineError
 from records.signals import Change
-from runs import clock, one_live, outbox, start_conditions
-from runs.models import Run, TriggerFault, Wake
+from runs import clock, listeners, one_live, outbox, record_flows, start_conditions
+from runs.models import Run
 from runs.occasions import paths
 from runs.ports import Intent
+from runs.trigger_faults import report
 from runs.wakes import KIND as WAKE
 from runs.writing import current
 
@@ -22,14 +19,6 @@ log = logging.getLogger(__name__)
 
 DEPTH_BOUND = 16  # runs that started each other by saving records
 _ON = {"create": {"create", "create_and_update"}, "update": {"update", "create_and_update"}, "delete": {"delete"}}
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What listens: (version, flow, trigger_on) by object; (run, record) that wait."""
-
-    triggers: dict[str, list[tuple[int, int, str]]]
-    waiting: list[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +32,7 @@ class _Met:
 
 def on_records_changed(changes: list[Change], by: Any, cause: str, **_: Any) -> None:
     """Receiver of `records_changed`, inside the saving transaction. One statement when nothing listens."""
-    found = _listening(changes)
+    found = _listeners(changes)
     writer = current()
     now = clock.now()
     intents = [
@@ -59,10 +48,11 @@ def on_records_changed(changes: list[Change], by: Any, cause: str, **_: Any) -> 
         for run, (change, met, queued) in zip(runs, starts, strict=True):
             intents.append(_start(run, change, by, met.because, queued=queued))
     outbox.insert(intents, now=now)
+    record_flows.after_save(changes, found, by=by, cause=cause)
     _keep_paths(changes, found, by)
 
 
-def _keep_paths(changes: list[Change], found: _Found, by: Any) -> None:
+def _keep_paths(changes: list[Change], found: listeners.Found, by: Any) -> None:
     """Scheduled paths of what listens to the objects; no statement where nothing has any."""
     for change in changes:
         on = _sort_of(change)
@@ -74,33 +64,14 @@ def _sort_of(change: Change) -> str:
     return "create" if change.before is None else "delete" if change.after is None else "update"
 
 
-def _listening(changes: list[Change]) -> _Found:
-    """Triggers of the objects and runs waiting for the records, in one statement."""
-    objects = sorted({change.object for change in changes})
-    ids = [change.record_id for change in changes]
-    versions, wakes = FlowVersion._meta.db_table, Wake._meta.db_table
-    sql = (
-        f"SELECT trigger_object, id, flow_id, trigger_on FROM {versions} "  # noqa: S608 (constants only)
-        f"WHERE status = %s AND trigger_object IN ({_marks(objects)}) "
-        f"UNION ALL SELECT record_id, run_id, NULL, NULL FROM {wakes} WHERE record_id IN ({_marks(ids)})"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [VersionStatus.ACTIVE.value, *objects, *ids])
-        rows = cursor.fetchall()
-    found = _Found({}, [])
-    for name, key, flow_id, on in rows:
-        if flow_id is None:
-            found.waiting.append((key, name))
-        else:
-            found.triggers.setdefault(name, []).append((key, flow_id, on))
-    return found
+def _listeners(changes: list[Change]) -> listeners.Found:
+    """What was found before the save; nobody asks before a record is deleted."""
+    objects, ids = {change.object for change in changes}, [change.record_id for change in changes]
+    deleted = any(change.after is None for change in changes)
+    return listeners.now(objects, ids) if deleted else listeners.told(objects, ids)
 
 
-def _marks(values: Iterable[Any]) -> str:
-    return ", ".join("%s" for _ in values)
-
-
-def _met(change: Change, found: _Found, depth: int, by: Any) -> list[_Met]:
+def _met(change: Change, found: listeners.Found, depth: int, by: Any) -> list[_Met]:
     on = _sort_of(change)
     met = []
     for version_id, flow_id, wanted in sorted(found.triggers.get(change.object, ())):
@@ -122,25 +93,14 @@ def _because(version_id: int, flow_id: int, change: Change, depth: int, by: Any)
         met = start_conditions.met(defn, change, by)
     except EngineError as error:
         log.warning("the start condition of %s failed for %s: %s", defn.api_name, change.record_id, error)
-        _report(version_id, flow_id, change, str(error))
+        report(version_id, flow_id, change, str(error))
         return None
     if met is not None and depth > DEPTH_BOUND:
         message = f"{DEPTH_BOUND} runs have started one another by saving records; this one was not started."
         log.error("%s: %s", defn.api_name, message)
-        _report(version_id, flow_id, change, message)
+        report(version_id, flow_id, change, message)
         return None
     return met
-
-
-def _report(version_id: int, flow_id: int, change: Change, message: str) -> None:
-    TriggerFault.objects.create(
-        flow_id=flow_id,
-        version_id=version_id,
-        record_object=change.object,
-        record_id=change.record_id,
-        message=message,
-        at=clock.now(),
-    )
 
 
 def _run(change: Change, version_id: int, flow_id: int, by: Any, depth: int, now: Any) -> Run:

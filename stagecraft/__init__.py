@@ -3,6 +3,11 @@
 import stagecraft
 
 stagecraft.start("Supplier_Onboarding", inputs={"recordId": account_id}, key=f"import-{line}")
+
+
+@stagecraft.action("Score_Lead", label="Score a lead")
+def score(email: str, amount: Decimal = Decimal(0)) -> dict[str, Any]:
+    return {"points": 7}
 """
 
 from collections.abc import Mapping
@@ -10,7 +15,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-__all__ = ["Refused", "StartedRun", "start"]
+from runs.functions import action
+
+__all__ = ["Refused", "StartedRun", "action", "start"]
 
 
 class Refused(Exception):

@@ -5,14 +5,19 @@ from typing import Any
 from django.http import HttpRequest
 
 from web import personal
-from web.navigation import places_of
+from web.navigation import places_of, url_or_none
 
 THEMES = ("light", "dark")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """theme: "light", "dark" or "" for what the person's system prefers."""
-    return {"theme": theme_of(request), "nav_places": places_of(request) if hasattr(request, "user") else []}
+    """theme: "light", "dark" or "" for what the person's system prefers; notices_*: of the bell, None without it."""
+    return {
+        "theme": theme_of(request),
+        "nav_places": places_of(request) if hasattr(request, "user") else [],
+        "notices_url": url_or_none("people:notices"),
+        "notices_count_url": url_or_none("people:notice_count"),
+    }
 
 
 def theme_of(request: HttpRequest) -> str:

@@ -62,6 +62,17 @@ class WorkItems:
         )
         return [assigned_mail(item) for item in items]
 
+    def hand_over(self, record_id: str, *, key: str, name: str, at: datetime) -> list[Intent]:
+        """A claim on them ends. What they already have is left alone."""
+        theirs = WorkItem.objects.filter(record_id=record_id, status=WorkItemStatus.ASSIGNED).exclude(assignee_key=key)
+        items = list(theirs)
+        WorkItem.objects.filter(pk__in=[item.pk for item in items], status=WorkItemStatus.ASSIGNED).update(
+            assignee_key=key, assignee_name=name, assigned_at=at, claimed_by=None, claimed_at=None
+        )
+        for item in items:
+            item.assignee_key = key
+        return [assigned_mail(item) for item in items]
+
     def waiting(self, run_id: int) -> list[Waiting]:
         """For the run's page: who is being waited for."""
         items = WorkItem.objects.filter(run_id=run_id, status=WorkItemStatus.ASSIGNED).order_by("assigned_at", "id")

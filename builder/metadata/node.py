@@ -61,6 +61,10 @@ class Node:
                 return True
         return False
 
+    def peek(self, name: str) -> str:
+        """The text of a child without taking it."""
+        return next(((child.text or "").strip() for child in self._children if local_name(child) == name), "")
+
     def take_all(self, *names: str) -> list["Node"]:
         """The children of these names, in document order."""
         found = [child for child in self._children if local_name(child) in names]

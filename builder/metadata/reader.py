@@ -58,6 +58,7 @@ def read_flow(content: bytes, file_name: str) -> FlowReading:
         choice_sets=tuple(resources.read_choice_set(node) for node in root.take_all("dynamicChoiceSets")),
         interview_label=root.text("interviewLabel"),
         api_version=_version(root),
+        trigger_order=root.integer("triggerOrder") or 0,
         process_type=process_type,
         run_in_mode=root.word("runInMode"),
         source="metadata",

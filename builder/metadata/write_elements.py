@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from builder.metadata.elements.record_creates import MATCHING, MATCHING_TAGS, WORDS
 from builder.metadata.elements.screens import FIELD_TYPES
 from builder.metadata.emit import ABSENT, Tree, merged
 from builder.metadata.names import camel
+from builder.metadata.write_calls import CALL_WRITERS
 from builder.metadata.write_parts import (
     TYPE_NAMES,
     conditions_tree,
@@ -151,6 +153,7 @@ def _lookup(get: GetRecords) -> Tree:
 
 def _create(create: CreateRecords) -> Tree:
     return {
+        **_matching(create),
         "object": text_or_absent(create.object),
         "inputReference": text_or_absent(create.source),
         "inputAssignments": [named_tree(one, "field") for one in create.values] or ABSENT,
@@ -159,6 +162,19 @@ def _create(create: CreateRecords) -> Tree:
         "connector": connector_tree(create.connector),
         "faultConnector": connector_tree(create.fault),
     }
+
+
+def _matching(create: CreateRecords) -> Tree:
+    """Words that a file brought along are in `extra`."""
+    matching = create.matching
+    if matching is None:
+        return {}
+    words: Tree = {}
+    if not MATCHING_TAGS & set(create.extra):
+        words = {"doesUpsert": True}
+        if not create.source:
+            words = {tag: WORDS[getattr(matching, name)] for tag, name in MATCHING.items()}
+    return {**filters_tree(matching.filters), **words}
 
 
 def _update(update: UpdateRecords) -> Tree:
@@ -198,4 +214,5 @@ WRITERS: dict[type, tuple[str, Callable[[Any], Tree]]] = {
     Loop: ("loops", _loop),
     Wait: ("waits", wait_tree),
     Unsupported: ("", _unsupported),
+    **CALL_WRITERS,
 }

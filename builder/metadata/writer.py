@@ -36,6 +36,7 @@ def write_flow(definition: Definition, *, status: str = "Draft") -> str:
         "label": definition.label,
         "description": text_or_absent(definition.description),
         "apiVersion": definition.api_version or ABSENT,
+        "triggerOrder": definition.trigger_order or ABSENT,
         "interviewLabel": text_or_absent(definition.interview_label),
         "processType": text_or_absent(definition.process_type or PROCESS_TYPE_NAMES.get(definition.kind, "")),
         "runInMode": text_or_absent(definition.run_in_mode),

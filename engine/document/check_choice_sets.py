@@ -1,6 +1,6 @@
 """Problems of sets of choices: where they come from, what is shown and stored."""
 
-from engine.document.check_flow_elements import target
+from engine.document.check_targets import target_of
 from engine.document.check_values import ValueChecks
 from engine.document.resources import ChoiceSet
 from engine.values import Kind
@@ -23,7 +23,7 @@ def check_choice_set(choice_set: ChoiceSet, path: str, checks: ValueChecks) -> N
         for field in dict.fromkeys(name for name in (*named, choice_set.sort_field) if name):
             checks.field(path, of, field)
     for output in choice_set.outputs:
-        target(output.target, f"{path}/outputs/{output.field}", checks)
+        target_of(output.target, f"{path}/outputs/{output.field}", checks)
 
 
 def _picklist(choice_set: ChoiceSet, path: str, checks: ValueChecks) -> None:

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from engine.document.check_call_elements import CALL_CHECKS
+from engine.document.check_data_elements import DATA_CHECKS
+from engine.document.check_targets import collection_at, records_at, target_of
 from engine.document.check_values import ValueChecks
 from engine.document.check_waits import check_wait
 from engine.document.elements import Decision, Unsupported
@@ -17,7 +20,7 @@ from engine.document.flow_elements import (
 )
 from engine.document.flow_names import Meaning
 from engine.document.operands import Named
-from engine.document.resources import Choice, ChoiceSet, Variable
+from engine.document.resources import Choice, ChoiceSet
 from engine.document.wait_elements import Wait
 from engine.flows.operators import OPERATIONS
 from engine.flows.screens.fields import view_kind
@@ -85,25 +88,9 @@ def _assignment(element: Assignment, path: str, checks: ValueChecks) -> None:
         if item.operator not in OPERATIONS:
             message = f"{element.name} uses the operator {item.operator}, which does not exist."
             checks.add("operator_unsupported", where, message)
-        held = target(item.target, where, checks)
-        if item.operator == "assign" and held is not None and given is not None:
-            _fits(held, given, item.target, where, checks)
-
-
-def target(written: str, path: str, checks: ValueChecks) -> Meaning | None:
-    """What an assignment or output writes to: a variable, or a field of a record it holds."""
-    parts = tuple(written.split("."))
-    meaning = checks.name(path, parts)
-    if meaning is None:
-        return None
-    program = checks.names.program
-    resource = program.resources.get(program.name(parts[0]) or "")
-    stored = isinstance(resource, GetRecords) and resource.store_automatically
-    if isinstance(resource, Variable) or stored or (isinstance(resource, Loop) and len(parts) == 2):
-        return meaning
-    message = f"{written} cannot be assigned to: it is not a variable or a field of a record in one."
-    checks.add("cannot_assign", path, message, "Choose a variable.", soft=True)
-    return None
+        target = target_of(item.target, where, checks)
+        if item.operator == "assign" and target is not None and given is not None:
+            _fits(target, given, item.target, where, checks)
 
 
 def _fits(target: Meaning, given: Meaning, name: str, path: str, checks: ValueChecks) -> None:
@@ -129,15 +116,21 @@ def _get(element: GetRecords, path: str, checks: ValueChecks) -> None:
         for field in dict.fromkeys(name for name in named if name):
             checks.field(path, element.object, field)
     for output in element.outputs:
-        target(output.target, f"{path}/outputs/{output.field}", checks)
+        target_of(output.target, f"{path}/outputs/{output.field}", checks)
     if element.output:
-        target(element.output, f"{path}/output", checks)
+        target_of(element.output, f"{path}/output", checks)
 
 
 def _create(element: CreateRecords, path: str, checks: ValueChecks) -> None:
     _source_or_object(element, path, checks)
+    if element.matching is not None:
+        known = checks.names.known.has_object(element.object)
+        filtered = element.object if known else ""
+        checks.conditions(f"{path}/matching", element.matching.filters, filtered=filtered)
+        if filtered and element.matching.field:
+            checks.field(f"{path}/matching", filtered, element.matching.field)
     if element.id_to:
-        target(element.id_to, f"{path}/id_to", checks)
+        target_of(element.id_to, f"{path}/id_to", checks)
 
 
 def _update(element: UpdateRecords, path: str, checks: ValueChecks) -> None:
@@ -151,20 +144,14 @@ def _update(element: UpdateRecords, path: str, checks: ValueChecks) -> None:
 
 
 def _loop(element: Loop, path: str, checks: ValueChecks) -> None:
-    meaning = checks.name(f"{path}/collection", tuple(element.collection.split(".")))
-    if meaning is not None and meaning.kind is not None and not meaning.collection:
-        message = f"{element.name} goes through {element.collection}, which is not a collection."
-        checks.add("value_kind", f"{path}/collection", message, "Choose a collection.", soft=True)
+    collection_at(f"{path}/collection", element.name, element.collection, checks)
     if element.target:
-        target(element.target, f"{path}/target", checks)
+        target_of(element.target, f"{path}/target", checks)
 
 
 def _source_or_object(element: CreateRecords | UpdateRecords, path: str, checks: ValueChecks) -> None:
     if element.source:
-        meaning = checks.name(f"{path}/source", tuple(element.source.split(".")))
-        if meaning is not None and meaning.kind not in (None, Kind.RECORD):
-            message = f"{element.name} takes records from {element.source}, which holds none."
-            checks.add("value_kind", f"{path}/source", message, "Choose a record variable.", soft=True)
+        records_at(f"{path}/source", element.name, element.source, checks)
         _values(element.values, "", path, checks)
     elif checks.object(path, element.object):
         _values(element.values, element.object, path, checks)
@@ -192,4 +179,6 @@ CHECKS: dict[type, Callable[[Any, str, ValueChecks], None]] = {
     Loop: _loop,
     Wait: check_wait,
     Unsupported: _nothing,
+    **DATA_CHECKS,
+    **CALL_CHECKS,
 }

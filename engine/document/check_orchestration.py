@@ -193,7 +193,7 @@ class Checker:
         if flow is None:
             self.findings.unknown("flow_unknown", path, f"The evaluation flow {name} does not exist.")
         elif flow.kind != FlowKind.EVALUATION:
-            self.findings.error("flow_kind", path, f"{name} is not an evaluation flow.")
+            self.findings.unknown("flow_kind", path, f"{name} is not an evaluation flow.")
         elif not _answers(flow):
             self.findings.unknown(
                 "evaluation_output",

@@ -25,12 +25,20 @@ from engine.formula.tree import Call, walk
 from engine.values import Kind
 
 API_NAME = re.compile(r"[A-Za-z](?:_?[A-Za-z0-9])*\Z")
-TRIGGERS = frozenset({"", "record_after_save"})
+TRIGGERS = frozenset({"", "record_after_save"})  # of orchestrations
+FLOW_TRIGGERS = TRIGGERS | {"record_before_save", "record_before_delete", "platform_event"}
+OLD_API = 58
 
 
 def check_resources(defn: Definition, known: Known, findings: Findings) -> None:
     _check_names(defn, findings)
     _check_start(defn, known, findings)
+    if defn.source == "metadata" and 0 < defn.api_version < OLD_API:
+        message = (
+            f"It was made for API version {defn.api_version:g}: there records kept the values they were first read "
+            "with. Here they are read afresh at each event."
+        )
+        findings.warning("records_refresh", "", message, fix="Look at conditions that compare with an earlier value.")
     for feature in defn.unsupported:
         findings.warning("feature_kept", "", f"{feature} is kept, but does nothing here yet.")
 
@@ -126,11 +134,13 @@ def _check_names(defn: Definition, findings: Findings) -> None:
 
 def _check_start(defn: Definition, known: Known, findings: Findings) -> None:
     start = defn.start
-    if start.trigger not in TRIGGERS:
+    allowed = TRIGGERS if defn.kind.is_orchestration else FLOW_TRIGGERS
+    if start.trigger not in allowed:
         findings.warning("trigger_kept", "start", f"The trigger {start.trigger} is kept, but does not start runs yet.")
         return
     if start.trigger and not known.has_object(start.object):
-        findings.error("object_unknown", "start", f"There is no object {start.object or '(none chosen)'}.")
+        message = f"There is no object {start.object or '(none chosen)'}."
+        findings.unknown("object_unknown", "start", message, fix="Create or import it; nothing starts until then.")
     names = Names(known, start.object)
     check_conditions(start.filters, "start/filters", findings, names, start=True)
     for number, row in enumerate(start.filters.rows, 1):

@@ -6,7 +6,16 @@ from typing import Literal as OneOf
 
 import msgspec
 
+from engine.document.call_elements import ActionCall, CustomError, Subflow
 from engine.document.conditions import Conditions
+from engine.document.data_elements import (
+    DeleteRecords,
+    FilterCollection,
+    MapCollection,
+    RollBackRecords,
+    SortCollection,
+    Transform,
+)
 from engine.document.elements import Connector, Decision, Unsupported
 from engine.document.flow_elements import Assignment, CreateRecords, GetRecords, Loop, Screen, UpdateRecords
 from engine.document.resources import Choice, ChoiceSet, Constant, Formula, TextTemplate, Variable
@@ -15,9 +24,13 @@ from engine.document.timing import Schedule, ScheduledPath
 from engine.document.wait_elements import Wait
 
 SCHEMA = 1
+RECORD_TRIGGERS = frozenset({"record_after_save", "record_before_save", "record_before_delete"})
 
-RecordElement = GetRecords | CreateRecords | UpdateRecords
-Element = Stage | Decision | End | Screen | Assignment | RecordElement | Loop | Wait | Unsupported
+FlowElement = Screen | Assignment | Loop | Wait
+RecordElement = GetRecords | CreateRecords | UpdateRecords | DeleteRecords | RollBackRecords
+CollectionElement = SortCollection | FilterCollection | MapCollection | Transform
+CallElement = Subflow | ActionCall | CustomError
+Element = Stage | Decision | End | Unsupported | FlowElement | RecordElement | CollectionElement | CallElement
 
 
 class FlowKind(StrEnum):
@@ -36,7 +49,7 @@ class FlowKind(StrEnum):
 class Start(msgspec.Struct, frozen=True, omit_defaults=True):
     """How it starts.
 
-    trigger: "" (autolaunched), "record_after_save", "record_before_save", "scheduled",
+    trigger: "" (autolaunched), "record_after_save", "record_before_save", "record_before_delete", "scheduled",
              "platform_event", or another name kept
     on:      "create", "update", "create_and_update", "delete" for record triggers, else ""
     schedule: of trigger "scheduled": with an object, one run for each of its records that meet the filters
@@ -75,6 +88,7 @@ class Definition(msgspec.Struct, frozen=True, omit_defaults=True):
 
     source:     "builder" or "metadata" (imported: unknown names are warnings, not errors)
     api_version: of the reference product's run time, 0 where it does not matter
+    trigger_order: among flows that the same record starts: 1 to 1000 go first, then those without (0), then the rest
     extra:      what the reader did not understand, by XML name; features in `unsupported` are listed for people
     """
 
@@ -92,6 +106,7 @@ class Definition(msgspec.Struct, frozen=True, omit_defaults=True):
     choice_sets: tuple[ChoiceSet, ...] = ()
     interview_label: str = ""
     api_version: float = 0
+    trigger_order: int = 0
     process_type: str = ""
     run_in_mode: str = ""
     source: str = "builder"
@@ -101,4 +116,9 @@ class Definition(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def is_record_triggered(self) -> bool:
-        return self.start.trigger in ("record_after_save", "record_before_save")
+        return self.start.trigger in RECORD_TRIGGERS
+
+    @property
+    def listens(self) -> bool:
+        """Whether saving a record, or publishing an event, of its start's object starts it."""
+        return self.is_record_triggered or self.start.trigger == "platform_event"

@@ -113,6 +113,20 @@ class GetRecords(msgspec.Struct, tag="get_records", frozen=True, omit_defaults=T
     extra: dict[str, Any] = {}
 
 
+class Matching(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Look for records first, and change those there are.
+
+    field:   match on the value of this field (with `source`); else the records that meet `filters`
+    none, one, many: what is done with so many: "create", "update", "update_latest", "skip", "fault"
+    """
+
+    field: str = ""
+    filters: Conditions = Conditions()
+    none: str = "create"
+    one: str = "update"
+    many: str = "fault"
+
+
 class CreateRecords(msgspec.Struct, tag="create_records", frozen=True, omit_defaults=True):
     """Creates from a record (or collection) resource `source`, or one record of `object` from `values`.
     The new id goes to `id_to`, or to the element's own name (store_automatically)."""
@@ -125,6 +139,7 @@ class CreateRecords(msgspec.Struct, tag="create_records", frozen=True, omit_defa
     values: tuple[Named, ...] = ()
     id_to: str = ""
     store_automatically: bool = False
+    matching: Matching | None = None
     connector: Connector | None = None
     fault: Connector | None = None
     extra: dict[str, Any] = {}

@@ -6,15 +6,17 @@ from typing import Any
 
 import msgspec
 
+from engine.document.call_elements import OutputTarget
 from engine.document.conditions import Condition, Conditions
+from engine.document.data_elements import DeleteRecords
 from engine.document.elements import Connector
-from engine.document.flow_elements import AssignmentItem, GetRecords, Loop, OutputField, UpdateRecords
+from engine.document.flow_elements import AssignmentItem, GetRecords, Matching, OutputField, UpdateRecords
 from engine.document.operands import Expression, Reference
 from engine.document.resources import ChoiceSet
 from engine.formula import merge_paths, references
 
 Path = tuple[str, ...]
-_LEFT_IS_FIELD = (GetRecords, UpdateRecords, ChoiceSet)
+_LEFT_IS_FIELD = (GetRecords, UpdateRecords, DeleteRecords, Matching, ChoiceSet)
 
 
 def mentions(part: Any) -> frozenset[Path]:
@@ -24,7 +26,7 @@ def mentions(part: Any) -> frozenset[Path]:
 
 def _paths(part: Any, *, fields: bool) -> Iterator[Path]:
     match part:
-        case None | bool() | int() | float() | Connector() | OutputField():
+        case None | bool() | int() | float() | Connector() | OutputField() | OutputTarget():
             return
         case str():
             if "{!" in part:
@@ -59,7 +61,7 @@ def _paths(part: Any, *, fields: bool) -> Iterator[Path]:
 
 
 def _source(part: Any) -> Iterator[Path]:
-    """The record resource that an element writes from, the collection that a loop or a set of choices goes through."""
-    source = part.collection if isinstance(part, Loop | ChoiceSet) else getattr(part, "source", "")
+    """The record resource that an element writes from, the collection that a loop goes through."""
+    source = getattr(part, "source", "") or getattr(part, "collection", "")
     if isinstance(source, str) and source:
         yield tuple(source.split("."))

@@ -35,6 +35,12 @@ class RecordsAnswered(msgspec.Struct, tag="records_answered", tag_field="type", 
     offers: dict[str, tuple[Json, ...]] = {}
 
 
+class ActionAnswered(msgspec.Struct, tag="action_answered", tag_field="type", frozen=True, omit_defaults=True):
+    """The action was carried out, or is sure to be. outputs: packed values by name."""
+
+    outputs: dict[str, Json] = {}
+
+
 class RecordsFailed(msgspec.Struct, tag="records_failed", tag_field="type", frozen=True, omit_defaults=True):
     """The request could not be done and left nothing behind. message: for people."""
 
@@ -48,7 +54,7 @@ class WaitOver(msgspec.Struct, tag="wait_over", tag_field="type", frozen=True, o
     event: str = ""
 
 
-Answer = ScreenAnswered | WaitOver | RecordsAnswered | RecordsFailed
+Answer = ScreenAnswered | WaitOver | RecordsAnswered | ActionAnswered | RecordsFailed
 
 
 def posted(view: ScreenView, form: Mapping[str, Sequence[str]]) -> dict[str, Raw]:

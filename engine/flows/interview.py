@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 
 from engine.document import Definition
+from engine.document.call_elements import ActionCall, Subflow
 from engine.document.flow_elements import Screen
 from engine.errors import EventRejected
-from engine.flows.answers import Answer, RecordsFailed, ScreenAnswered, WaitOver
+from engine.flows.actions import is_outside
+from engine.flows.answers import ActionAnswered, Answer, RecordsAnswered, RecordsFailed, ScreenAnswered, WaitOver
 from engine.flows.elements import RECORD_WORK
-from engine.flows.interpret import Interpreter
+from engine.flows.interpret import Interpreter, opened
+from engine.flows.library import Library
 from engine.flows.outcomes import NeedRecords, Outcome, Waiting
-from engine.flows.program import program_of
-from engine.flows.requests import FetchRecords, FindChoices
+from engine.flows.requests import CallAction, FetchRecords, FindChoices
 from engine.flows.screens.read import keep_typed
 from engine.flows.state import InterviewState
 from engine.times import moment
@@ -28,12 +30,16 @@ def begin(
     record: str = "",
     prior: Mapping[str, Json] | None = None,
     facts: Mapping[str, Json] | None = None,
+    saving: Mapping[str, Json] | None = None,
+    library: Library | None = None,
 ) -> Outcome:
     """Start an interview and go on until it needs the outside or ends.
 
     inputs: packed values by variable name; a record id in place of a record is fetched
     at:     now, ISO 8601 with offset; user: global id of the person; zone: their time zone, IANA name
     record: global id of the triggering record; prior: its packed fields before the change, None for a new record
+    saving: packed fields of the record where it is not saved yet (or about to be deleted): the flow sets them in place
+    library: other flows, for subflows
     facts:  packed records by global id that the caller has read already ($User, $Record, inputs): saves a request
     returns Faulted for inputs it needs or cannot read; inputs it does not take are left out
     raises: ValueError for an `at` or `zone` that is none
@@ -50,47 +56,67 @@ def begin(
         prior=None if prior is None else dict(prior),
         inputs=dict(inputs),
         facts=dict(facts or {}),
+        saving=None if saving is None else dict(saving),
     )
-    return Interpreter(program_of(defn), state, at=at).run("begin")
+    return opened(defn, state, at=at, library=library).drive("begin")
 
 
-def advance(defn: Definition, interview: InterviewState, answer: Answer, *, at: str) -> Outcome:
+def advance(
+    defn: Definition, interview: InterviewState, answer: Answer, *, at: str, library: Library | None = None
+) -> Outcome:
     """Go on with an answer to what the last outcome asked.
 
     raises: EventRejected when the interview does not wait for such an answer (it moved on, or ended)
     """
-    interpreter = Interpreter(program_of(defn), interview, at=at)
+    interpreter = opened(defn, interview, at=at, library=library)
     if isinstance(answer, ScreenAnswered):
         return _screen_answered(interpreter, answer)
     if isinstance(answer, WaitOver):
-        return interpreter.run("answer", WaitOver(_came(interview, answer, at)))
+        return interpreter.drive("answer", WaitOver(_came(interview, answer, at)))
     request = interview.request
     if interview.status != "records" or request is None:
         raise _rejected(answer, interview)
     if isinstance(answer, RecordsFailed):
         return interpreter.fail(answer)
-    if isinstance(request, FetchRecords):
+    if isinstance(answer, ActionAnswered) != isinstance(request, CallAction):
+        raise _rejected(answer, interview)
+    if isinstance(request, FetchRecords) and isinstance(answer, RecordsAnswered):
         interpreter.learn(request, answer)
-        return interpreter.run(interview.phase)
-    if isinstance(request, FindChoices):
+        return interpreter.drive(interview.phase)
+    if isinstance(request, FindChoices) and isinstance(answer, RecordsAnswered):
         interpreter.offer(request, answer)
-        return interpreter.run(interview.phase)
-    return interpreter.run("answer", answer)
+        return interpreter.drive(interview.phase)
+    return interpreter.drive("answer", answer)
 
 
-def resume(defn: Definition, interview: InterviewState, *, at: str) -> Outcome:
+def resume(defn: Definition, interview: InterviewState, *, at: str, library: Library | None = None) -> Outcome:
     """The same place again: the screen as it stands (with what was typed), the open request, the outputs, or a
     faulted element tried once more. Never moves a waiting interview forward."""
     if interview.status == "records" and interview.request is not None:
         return NeedRecords(interview, interview.request)
     if interview.status == "waiting":
         return Waiting(interview, interview.waits)
-    return Interpreter(program_of(defn), interview, at=at).run(interview.phase)
+    return opened(defn, interview, at=at, library=library).drive(interview.phase)
 
 
-def only_touches_records(defn: Definition) -> bool:
-    """Whether it may run inside a turn: no screens, waits or outside actions, nothing but values and records."""
-    return all(type(element) in RECORD_WORK for element in defn.elements)
+def only_touches_records(defn: Definition, library: Library | None = None) -> bool:
+    """Whether it may run inside a turn: no screens, waits or outside actions, nothing but values, records and actions
+    that are done in the database, in the flows it calls too."""
+    seen: set[str] = set()
+    ahead = [defn]
+    while ahead:
+        for element in ahead.pop().elements:
+            match element:
+                case Subflow(flow=name) | ActionCall(kind="flow", action=name):
+                    found = library.find(name) if library is not None else None
+                    if found is not None and name not in seen:
+                        ahead.append(found[1])
+                    seen.add(name)
+                case ActionCall() if not is_outside(element.kind, element.action):
+                    continue
+                case _ if type(element) not in RECORD_WORK:
+                    return False
+    return True
 
 
 def _screen_answered(interpreter: Interpreter, answer: ScreenAnswered) -> Outcome:
@@ -101,16 +127,14 @@ def _screen_answered(interpreter: Interpreter, answer: ScreenAnswered) -> Outcom
     memory.facts.clear()  # time has passed: records are read afresh
     keep_typed(screen, answer.values, interpreter.scope)
     match answer.move:
-        case "back" if screen.allow_back and memory.history:
-            memory.errors = {}
-            interpreter.current = memory.history.pop()
-            return interpreter.run("enter")
+        case "back" if screen.allow_back and (memory.history or memory.screens_before):
+            return interpreter.back().drive("enter")
         case "pause" if screen.allow_pause:
-            return interpreter.run("enter", paused=True)
+            return interpreter.drive("enter", paused=True)
         case "refresh":
-            return interpreter.run("enter")
+            return interpreter.drive("enter")
         case "next" | "finish" if screen.allow_finish:
-            return interpreter.run("check")
+            return interpreter.drive("check")
     raise EventRejected(event=f"The move {answer.move}", status=f"at the screen {screen.label or screen.name}")
 
 

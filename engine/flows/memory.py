@@ -39,6 +39,10 @@ class Memory:
     fault_message: str
     trace: deque[TraceLine]
     trace_dropped: int
+    saving: dict[str, Any] | None = None
+    changed: dict[str, Any] = field(default_factory=dict)
+    rows: int = 0
+    screens_before: bool = False  # a caller has a screen to go back to
     rounds: int = 0  # loop items taken in this move
     saved: tuple[Any, ...] = field(default=())
 
@@ -54,10 +58,11 @@ class Memory:
     def mark(self) -> None:
         """Remember the values as they are now, for `undo`."""
         self.saved = (dict(self.variables), dict(self.results), dict(self.outcomes), dict(self.loops))
+        self.saved += (None if self.saving is None else dict(self.saving), dict(self.changed))
 
     def undo(self) -> None:
         """Back to the last `mark`: an element that could not go on leaves nothing behind."""
-        self.variables, self.results, self.outcomes, self.loops = self.saved
+        self.variables, self.results, self.outcomes, self.loops, self.saving, self.changed = self.saved
 
     def remember_record(self, record: RecordValue) -> None:
         """Keep the fields as they were read, so that a later update writes only what differs."""
@@ -83,6 +88,9 @@ def memory_of(state: InterviewState) -> Memory:
         fault_message=state.fault_message,
         trace=deque(state.trace, maxlen=MAX_TRACE),
         trace_dropped=state.trace_dropped,
+        saving=None if state.saving is None else _unpacked(state.saving),
+        changed=_unpacked(state.changed),
+        rows=state.rows,
     )
 
 
@@ -108,6 +116,9 @@ def state_with(state: InterviewState, memory: Memory, **changes: Any) -> Intervi
         fault_message=memory.fault_message,
         trace=tuple(memory.trace),
         trace_dropped=memory.trace_dropped,
+        saving=None if memory.saving is None else _packed(memory.saving),
+        changed=_packed(memory.changed),
+        rows=memory.rows,
         **changes,
     )
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from engine.document.elements import Connector
-from engine.flows.answers import RecordsAnswered
+from engine.flows.answers import ActionAnswered, RecordsAnswered, WaitOver
 from engine.flows.requests import Request
 from engine.flows.scope import FlowScope
 from engine.flows.views import ScreenView
+from engine.values import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,21 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """Run another flow and come back with its outputs."""
+
+    flow: str
+    inputs: dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowReturned:
+    """What the called flow gave: packed outputs by name."""
+
+    outputs: dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """Wait for a person."""
 
@@ -38,7 +54,8 @@ class Pause:
     events: dict[str, str]
 
 
-Move = Go | Ask | Show | Pause
+Move = Go | Ask | Call | Show | Pause
+Given = RecordsAnswered | ActionAnswered | FlowReturned | WaitOver
 
 
 class Handler(Protocol):
@@ -48,15 +65,15 @@ class Handler(Protocol):
 
     def enter(self, element: Any, scope: FlowScope) -> Move: ...
 
-    def answered(self, element: Any, scope: FlowScope, answer: RecordsAnswered) -> Move:
-        """Go on with the answer to what `enter` asked."""
+    def answered(self, element: Any, scope: FlowScope, answer: Any) -> Move:
+        """Go on with the answer (`Given`) to what `enter` asked."""
         ...
 
 
 class Straight:
-    """A kind that never asks for records."""
+    """A kind that never asks for anything."""
 
-    def answered(self, element: Any, scope: FlowScope, answer: RecordsAnswered) -> Move:
+    def answered(self, element: Any, scope: FlowScope, answer: Any) -> Move:
         raise AssertionError(f"{element.name} asked for nothing")
 
 

@@ -43,12 +43,16 @@ class Finished(msgspec.Struct, tag="finished", tag_field="type", frozen=True, om
 
 
 class Faulted(msgspec.Struct, tag="faulted", tag_field="type", frozen=True, omit_defaults=True):
-    """It failed at `element` ("" before the first) and no fault path caught it. message: for people."""
+    """It failed at `element` ("" before the first; "Call/Element" inside a subflow) and no fault path caught it.
+
+    message: for people; fields: what stands beside single fields of the record ("" for all of it), of a custom error
+    """
 
     interview: InterviewState
     message: str
     element: str = ""
     code: str = "fault"
+    fields: dict[str, str] = {}
 
 
 Outcome = ShowScreen | NeedRecords | Waiting | Finished | Faulted

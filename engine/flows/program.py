@@ -1,15 +1,28 @@
 """A definition made ready to run: names indexed once, formulas and conditions compiled once."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from engine.document import Definition
 from engine.document.conditions import Conditions
+from engine.document.data_elements import FilterCollection, MapCollection, SortCollection, Transform
 from engine.document.elements import Decision, Outcome
 from engine.document.flow_elements import Screen, ScreenField, UpdateRecords
 from engine.document.mentions import mentions
 from engine.document.resources import ChoiceSet, Variable
 from engine.formula import CompiledConditions, CompiledFormula, compile_conditions, compile_formula, references
+
+COLLECTION_RESULTS = (FilterCollection, MapCollection, SortCollection, Transform)
+EACH_ITEM = "[$EachItem]"
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentItem:
+    """The member at hand of the collection that the element `of` works on, where no variable holds it."""
+
+    name: str
+    of: str
 
 
 class Program:
@@ -93,7 +106,13 @@ def _resources(defn: Definition) -> list[Any]:
         if isinstance(element, Decision):
             named.extend(outcome for outcome in element.outcomes if isinstance(outcome, Outcome))
         named.append(element)
-    return named
+    items = [CurrentItem(item_name(one), one.name) for one in defn.elements if isinstance(one, COLLECTION_RESULTS)]
+    return [*named, *(item for item in items if item.name)]
+
+
+def item_name(element: Any) -> str:
+    """The name by which an element's formulas and conditions read the member at hand."""
+    return f"{element.name}__Item" if isinstance(element, Transform) else getattr(element, "item", "")
 
 
 class _Same:

@@ -78,4 +78,58 @@ class ChangeRecords(msgspec.Struct, tag="change_records", tag_field="type", froz
         return bool(self.ids)
 
 
-Request = FetchRecords | FindRecords | FindChoices | InsertRecords | ChangeRecords
+class Match(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Records that are there already are changed. What is done with none, one and many: "create", "update",
+    "update_latest", "skip", "fault"."""
+
+    field: str = ""
+    filters: tuple[Filter, ...] = ()
+    logic: str = "and"
+    none: str = "create"
+    one: str = "update"
+    many: str = "fault"
+
+
+class UpsertRecords(msgspec.Struct, tag="upsert_records", tag_field="type", frozen=True, omit_defaults=True):
+    """Change the records that are there and create the others. One row per record; `ids` beside them, "" where it is
+    not known; then `match` says how it is looked for. Answer with an id for each row, "" where nothing was done."""
+
+    object: str
+    rows: tuple[dict[str, Json], ...]
+    ids: tuple[str, ...] = ()
+    match: Match | None = None
+
+
+class DeleteRecords(msgspec.Struct, tag="delete_records", tag_field="type", frozen=True, omit_defaults=True):
+    """Delete the records of `ids`, or every record of `object` that meets `filters`. Answer with their ids."""
+
+    object: str
+    ids: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    logic: str = "and"
+
+
+class UndoWrites(msgspec.Struct, tag="undo_writes", tag_field="type", frozen=True):
+    """Take back what this interview wrote in the transaction at hand."""
+
+
+class CallAction(msgspec.Struct, tag="call_action", tag_field="type", frozen=True, omit_defaults=True):
+    """Carry out an action. inputs: packed values by name. Answer with ActionAnswered."""
+
+    kind: str
+    action: str
+    inputs: dict[str, Json] = {}
+    record: str = ""  # the record that the flow was started for
+
+
+Request = (
+    FetchRecords
+    | FindRecords
+    | FindChoices
+    | InsertRecords
+    | ChangeRecords
+    | UpsertRecords
+    | DeleteRecords
+    | UndoWrites
+    | CallAction
+)

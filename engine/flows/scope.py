@@ -13,7 +13,7 @@ from engine.document.resources import Choice, ChoiceSet, Constant, Formula, Text
 from engine.errors import Fault
 from engine.flows.kinds import WrongKind, coerce, rounded
 from engine.flows.memory import Memory
-from engine.flows.program import Program
+from engine.flows.program import COLLECTION_RESULTS, CurrentItem, Program
 from engine.flows.relations import NeedFacts, walk
 from engine.flows.system import read_global
 from engine.flows.telling import TellingScope
@@ -56,7 +56,7 @@ class FlowScope:
 
     @property
     def is_new(self) -> bool:
-        return bool(self.record) and self.prior_fields is None
+        return (bool(self.record) or self.memory.saving is not None) and self.prior_fields is None
 
     def value(self, path: Path) -> Value:
         """raises Unreachable, UnknownName, NeedFacts; Fault when a resource on the way cannot be computed"""
@@ -230,9 +230,12 @@ class FlowScope:
     def _decision(self, decision: Decision) -> bool:
         return decision.name in self.memory.visited
 
+    def _item(self, item: CurrentItem) -> Any:
+        return self.memory.results.get(item.name)
+
     def _result(self, element: Any) -> Any:
         """What an element left under its name; one that leaves nothing reads as whether it was visited."""
-        if getattr(element, "store_automatically", False):
+        if getattr(element, "store_automatically", False) or isinstance(element, COLLECTION_RESULTS):
             return self.memory.results.get(element.name)
         return self.memory.results.get(element.name, element.name in self.memory.visited)
 
@@ -256,6 +259,7 @@ _READERS: dict[type, Callable[[FlowScope, Any], Any]] = {
     Choice: FlowScope._choice,
     ChoiceSet: FlowScope._choice_set,
     ScreenField: FlowScope._answer,
+    CurrentItem: FlowScope._item,
     Outcome: FlowScope._outcome,
     Decision: FlowScope._decision,
 }

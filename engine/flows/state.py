@@ -47,7 +47,7 @@ class InterviewState(msgspec.Struct, frozen=True, omit_defaults=True):
     """Values are packed (engine.values.pack). Nobody changes a state: each move gives a new one.
 
     status:     "screen" (waits for a person), "records" (waits for `request`), "waiting" (for one of `waits`),
-                "finished", "faulted"
+                "calling" (its subflow goes on), "finished", "faulted"
     waits:      event name -> when it comes, "" for one without a time
     current:    name of the element it stands at, "" before the first and after the last
     phase:      what goes on when `request` is done: taking inputs, entering the element, checking the screen's answer,
@@ -64,6 +64,11 @@ class InterviewState(msgspec.Struct, frozen=True, omit_defaults=True):
     origins:    fields of records as they were read, by id: an update writes only what differs
     history:    screens left behind with next, oldest first, for Back
     loops:      loops that are going on, outer before inner
+    caller:     the interview whose subflow this is; it goes on with the outputs
+    version:    key of the flow's version where another flow called it; pins: such keys by flow, the same to the end
+    saving:     fields of the record that is about to be saved (or deleted), with what the flow set; null elsewhere
+    changed:    fields of the triggering record that the flow set and has not written yet
+    rows:       records read and written so far
     """
 
     flow: str
@@ -93,6 +98,12 @@ class InterviewState(msgspec.Struct, frozen=True, omit_defaults=True):
     failed: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
     loops: dict[str, RoundState] = {}
+    caller: "InterviewState | None" = None
+    version: str = ""
+    pins: dict[str, str] = {}
+    saving: dict[str, Json] | None = None
+    changed: dict[str, Json] = {}
+    rows: int = 0
     fault_message: str = ""
     fault_code: str = ""
     trace: tuple[TraceLine, ...] = ()

@@ -63,11 +63,18 @@ def _user(scope: Running, path: Path) -> Any:
 
 
 def _record(scope: Running, path: Path) -> Any:
+    memory = scope.memory
+    if memory.saving is not None:
+        about = RecordValue(scope.program.defn.start.object, scope.record, memory.saving)
+        return walk(about, path[1:], path, memory.facts)
     if not scope.record:
         raise Unreachable(path, "the flow was not started by a record")
     if len(path) == 2 and path[1].casefold() == "id":
         return scope.record
-    return walk(scope.fact(scope.record, path), path[1:], path, scope.memory.facts)
+    found = scope.fact(scope.record, path)
+    if memory.changed:
+        found = RecordValue(found.object, found.id, {**found.fields, **memory.changed})
+    return walk(found, path[1:], path, memory.facts)
 
 
 def _prior(scope: Running, path: Path) -> Any:

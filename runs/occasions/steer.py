@@ -64,7 +64,7 @@ def send_on(*, row_pk: int, by: Any) -> int:
     """
     access.require(by, access.MANAGE, "let a waiting flow go on")
     row = OutboxRow.objects.filter(pk=row_pk, kind=RESUME).first()
-    if row is None:
+    if row is None or row.run_id is None:
         raise OccasionOver()
 
     def change(at: Any) -> list[Any]:

@@ -20,7 +20,7 @@ def perform(work: OpenRun, command: AskEvaluationFlow) -> list[Event]:
     else:
         try:
             doing = RecordWork(user=None, cause=work.cause)
-            outputs = flow_runs.run_to_end(version_id, command.inputs, at=work.at, work=doing)
+            outputs = flow_runs.run_to_end(version_id, command.inputs, at=work.at, work=doing, library=work.library)
             met = outputs.get(ANSWER) is True
         except Fault as fault:
             problem = str(fault)

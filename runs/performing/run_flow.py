@@ -27,7 +27,7 @@ def perform(work: OpenRun, command: RunFlow) -> list[Event]:
     if version_id is None:
         message = f"The flow {command.flow} has no active version. Activate one, then retry."
         return [StepFailed(at=work.at, step=command.step, message=message, code="flow_not_active")]
-    inline = not command.asynchronous and flow_runs.only_touches_records(version_id)
+    inline = not command.asynchronous and flow_runs.only_touches_records(version_id, work.library)
     if inline and work.inline_steps < INLINE_BOUND:
         work.inline_steps += 1
         event = run(work, command.step, version_id, command.inputs, as_last_person=command.as_last_person)
@@ -62,7 +62,7 @@ def run(
     going_on: dict[str, Any] = {"paused": paused, "came": came, "may_wait": True}
     try:
         with acting_for(work.run):
-            outputs = flow_runs.run_to_end(version_id, inputs, at=work.at, work=doing, **going_on)
+            outputs = flow_runs.run_to_end(version_id, inputs, at=work.at, work=doing, library=work.library, **going_on)
     except flow_runs.Paused as pause:
         _put_aside(work, step, version_id, pause, as_last_person=as_last_person)
         return None

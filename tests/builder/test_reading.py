@@ -92,18 +92,18 @@ def test_the_form_of_2021_is_read_with_a_warning():
 
 def test_what_is_not_understood_is_kept_and_reported():
     definition = read(
-        """<transforms><name>Each</name><label>Each</label><storeOutputAutomatically>true</storeOutputAutomatically>
-             <connector><targetReference>Set_it</targetReference></connector></transforms>
+        """<apexPluginCalls><name>Each</name><label>Each</label><apexClass>Old</apexClass>
+             <connector><targetReference>Set_it</targetReference></connector></apexPluginCalls>
            <inventedThing><deep><value>1</value><value>2</value></deep></inventedThing>""",
         first="Each",
     )
-    [transform] = definition.elements
-    assert isinstance(transform, Unsupported)
-    assert transform.feature == "transforms"
-    assert transform.connectors == {"connector": Connector("Set_it")}
-    assert transform.extra == {"storeOutputAutomatically": "true"}
+    [call] = definition.elements
+    assert isinstance(call, Unsupported)
+    assert call.feature == "apexPluginCalls"
+    assert call.connectors == {"connector": Connector("Set_it")}
+    assert call.extra == {"apexClass": "Old"}
     assert definition.extra["inventedThing"] == {"deep": {"value": ["1", "2"]}}
-    assert definition.unsupported == ("transforms", "inventedThing")
+    assert definition.unsupported == ("apexPluginCalls", "inventedThing")
 
 
 def test_an_operator_nobody_knows_is_never_true_and_warned_of():

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 from builder.metadata.elements.assignments import read_assignment
+from builder.metadata.elements.calls import read_action, read_custom_error, read_subflow
+from builder.metadata.elements.collections import read_processor, read_transform
 from builder.metadata.elements.decisions import read_decision
 from builder.metadata.elements.ends import read_end
 from builder.metadata.elements.loops import read_loop
 from builder.metadata.elements.record_creates import read_create
+from builder.metadata.elements.record_deletes import read_delete, read_rollback
 from builder.metadata.elements.record_lookups import read_lookup
 from builder.metadata.elements.record_updates import read_update
 from builder.metadata.elements.screens import read_screen
@@ -27,6 +30,13 @@ READERS: dict[str, Callable[[Node], Element]] = {
     "recordUpdates": read_update,
     "loops": read_loop,
     "waits": read_wait,
+    "recordDeletes": read_delete,
+    "recordRollbacks": read_rollback,
+    "collectionProcessors": read_processor,
+    "transforms": read_transform,
+    "subflows": read_subflow,
+    "actionCalls": read_action,
+    "customErrors": read_custom_error,
     "ends": read_end,
     **dict.fromkeys(UNSUPPORTED, read_unsupported),
 }

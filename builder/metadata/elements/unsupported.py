@@ -6,8 +6,7 @@ from builder.metadata.operands import connector_of
 from engine.document.elements import Connector, Unsupported
 
 UNSUPPORTED = (
-    "actionCalls", "apexPluginCalls", "subflows", "recordDeletes", "recordRollbacks", "customErrors",
-    "collectionProcessors", "transforms", "steps", "experiments",
+    "apexPluginCalls", "steps", "experiments",
 )  # fmt: skip
 CONNECTORS = (
     "connector", "defaultConnector", "faultConnector", "nextValueConnector", "noMoreValuesConnector",

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from engine.document.flow_elements import CreateRecords
+from engine.document.flow_elements import CreateRecords, Matching
 from engine.document.resources import Variable
 from engine.errors import Fault
 from engine.flows.answers import RecordsAnswered
-from engine.flows.limits import MAX_RECORDS, check_count
+from engine.flows.filters import filters_of
+from engine.flows.limits import MAX_RECORDS, check_count, count_rows
 from engine.flows.moves import Ask, Go, go
 from engine.flows.relations import with_field
-from engine.flows.requests import InsertRecords
+from engine.flows.requests import InsertRecords, Match, UpsertRecords
 from engine.flows.scope import FlowScope
 from engine.flows.targets import assign, keep_result, prepare
 from engine.flows.writes import given_fields, new_fields, records_in
@@ -21,6 +22,8 @@ class CreateRecordsHandler:
 
     def enter(self, element: CreateRecords, scope: FlowScope) -> Ask | Go:
         prepare(scope, element.id_to)
+        if element.matching is not None:
+            return _upserted(element, scope)
         if not element.source:
             return Ask(InsertRecords(element.object, (given_fields(element.values, scope),)))
         records = records_in(scope.look_up(tuple(element.source.split("."))))
@@ -32,15 +35,33 @@ class CreateRecordsHandler:
         return Ask(InsertRecords(_object_of(records, element.name), tuple(new_fields(record) for record in records)))
 
     def answered(self, element: CreateRecords, scope: FlowScope, answer: RecordsAnswered) -> Go:
+        count_rows(scope.memory, len(answer.ids), element.name)
         scope.memory.note(element.name, self.kind, {"created": ", ".join(answer.ids[:5])})
         if element.source:
             _write_back(element, scope, answer.ids)
-        first = answer.ids[0] if answer.ids else None
+        first = (answer.ids[0] or None) if answer.ids else None
         if element.id_to:
             assign(scope, element.id_to, first, element.name)
         if element.store_automatically:
             keep_result(scope, element, first)
         return go(element.connector)
+
+
+def _upserted(element: CreateRecords, scope: FlowScope) -> Ask | Go:
+    """Those that are there are changed: looked for by id, by a field's value, or by filters."""
+    matching = element.matching or Matching()
+    filters, logic = filters_of(matching.filters, scope, element.name)
+    match = Match(matching.field, filters, logic, matching.none, matching.one, matching.many)
+    if not element.source:
+        return Ask(UpsertRecords(element.object, (given_fields(element.values, scope),), match=match))
+    records = records_in(scope.look_up(tuple(element.source.split("."))))
+    if not records:
+        scope.memory.note(element.name, "create_records", {"created": "0"})
+        return go(element.connector)
+    check_count(len(records), MAX_RECORDS, "records", element.name)
+    rows = tuple(new_fields(record) for record in records)
+    ids = tuple(record.id for record in records)
+    return Ask(UpsertRecords(_object_of(records, element.name), rows, ids, match if match.field else None))
 
 
 def _write_back(element: CreateRecords, scope: FlowScope, ids: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ from engine.document.resources import Variable
 from engine.errors import Fault
 from engine.flows.answers import RecordsAnswered
 from engine.flows.filters import filters_of
-from engine.flows.limits import MAX_RECORDS, check_count
+from engine.flows.limits import MAX_RECORDS, check_count, count_rows
 from engine.flows.moves import Ask, Go, go
 from engine.flows.relations import MISSING, field_of
 from engine.flows.requests import FindRecords
@@ -37,6 +37,7 @@ class GetRecordsHandler:
 
     def answered(self, element: GetRecords, scope: FlowScope, answer: RecordsAnswered) -> Go:
         check_count(len(answer.rows), MAX_RECORDS, "records", element.name)
+        count_rows(scope.memory, len(answer.rows), element.name)
         rows = [row for row in map(unpack, answer.rows) if isinstance(row, RecordValue)]
         if scope.program.writes_records_back:
             for row in rows:

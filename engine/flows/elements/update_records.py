@@ -4,28 +4,47 @@ from engine.document.flow_elements import UpdateRecords
 from engine.errors import Fault
 from engine.flows.answers import RecordsAnswered
 from engine.flows.filters import filters_of
-from engine.flows.limits import MAX_RECORDS, check_count
+from engine.flows.limits import MAX_RECORDS, check_count, count_rows
 from engine.flows.moves import Ask, Go, go
 from engine.flows.requests import ChangeRecords
 from engine.flows.scope import FlowScope
+from engine.flows.targets import assign
 from engine.flows.writes import changed_fields, given_fields, records_in
-from engine.values import Json, RecordValue
+from engine.values import Json, RecordValue, pack, unpack
+
+TRIGGERING = "$record"
 
 
 class UpdateRecordsHandler:
     kind = "update_records"
 
     def enter(self, element: UpdateRecords, scope: FlowScope) -> Ask | Go:
+        if element.source.casefold() == TRIGGERING:
+            return self._triggering(element, scope)
         request = _of_source(element, scope) if element.source else _of_filters(element, scope)
         if request is not None:
             return Ask(request)
         scope.memory.note(element.name, self.kind, {"changed": "0"})
         return go(element.connector)
 
+    def _triggering(self, element: UpdateRecords, scope: FlowScope) -> Ask | Go:
+        """The record that started the flow: with the save itself where it is not saved yet, else like any other."""
+        memory, given = scope.memory, given_fields(element.values, scope)
+        if memory.saving is not None:
+            for name, value in given.items():
+                assign(scope, f"{TRIGGERING}.{name}", unpack(value), element.name)
+        elif fields := {**{name: pack(value) for name, value in memory.changed.items()}, **given}:
+            return Ask(ChangeRecords(scope.program.defn.start.object, ids=(scope.record,), rows=(fields,)))
+        memory.note(element.name, self.kind, {"changed": ", ".join(given)})
+        return go(element.connector)
+
     def answered(self, element: UpdateRecords, scope: FlowScope, answer: RecordsAnswered) -> Go:
         notes = {"changed": str(len(answer.ids) or len(answer.rows))} if answer.ids or answer.rows else {}
+        count_rows(scope.memory, len(answer.ids), element.name)
         scope.memory.note(element.name, self.kind, notes)
-        if element.source and scope.program.writes_records_back:
+        if element.source.casefold() == TRIGGERING:
+            scope.memory.changed.clear()
+        elif element.source and scope.program.writes_records_back:
             for record in records_in(scope.look_up(tuple(element.source.split(".")))):
                 scope.memory.remember_record(record)
         return go(element.connector)

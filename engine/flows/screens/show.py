@@ -32,7 +32,7 @@ def view_of(screen: Screen, scope: FlowScope) -> ScreenView:
         name=screen.name,
         label=scope.fill(screen.label),
         fields=_views(screen.fields, seen, typed, scope),
-        can_back=screen.allow_back and bool(memory.history),
+        can_back=screen.allow_back and (bool(memory.history) or memory.screens_before),
         can_next=screen.allow_finish and screen.connector is not None,
         can_finish=screen.allow_finish and screen.connector is None,
         can_pause=screen.allow_pause,

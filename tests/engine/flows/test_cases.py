@@ -1,8 +1,8 @@
 """Interviews as data: tests/cases/flows/*.json hold a definition, the records, the moves and what each move shows.
 
-A case: {"says", "definition", "inputs", "begin", "records", "picklists", "fails", "moves": [{"screen", "values",
-"move", "at", "gone", "expect"}]}; the first move has no screen: it is the start. "expect" is compared with `summary`
-key by key; the records in "gone" are deleted before the move.
+A case: {"says", "definition", "inputs", "begin", "records", "picklists", "fails", "flows", "actions", "moves"}; a move:
+{"screen", "values", "move", "at", "gone", "expect"}, the first one has no screen: it is the start. "expect" is compared
+with `summary` key by key; the records in "gone" are deleted before the move.
 """
 
 import json
@@ -62,13 +62,23 @@ def summary(outcome: Outcome, world: World) -> dict[str, Any]:
             seen["outputs"] = {name: plain(unpack(value)) for name, value in outcome.outputs.items()}
         case Faulted():
             seen["fault"] = [outcome.code, outcome.element, outcome.message]
+            seen["fields"] = outcome.fields
+    if state.saving is not None:
+        seen["saving"] = {name: plain(unpack(value)) for name, value in state.saving.items()}
     return seen
+
+
+def _whole(name: str, flow: dict[str, Any]) -> dict[str, Any]:
+    """A called flow says its kind, its elements and its variables; the rest is its name."""
+    start = {"connector": {"target": flow["elements"][0]["name"]}} if flow.get("elements") else {}
+    return {"api_name": name, "label": name, "kind": "autolaunched", "start": start, **flow}
 
 
 def play(case: dict[str, Any], *, stored: bool = False) -> list[dict[str, Any]]:
     """Every move of a case, summed up."""
     defn: Definition = parse(case["definition"])
-    world = World.of(case.get("records", []), case.get("fails"))
+    flows = {name: parse(_whole(name, flow)) for name, flow in case.get("flows", {}).items()}
+    world = World.of(case.get("records", []), case.get("fails"), flows=flows, actions=case.get("actions", {}))
     world.picklists = case.get("picklists", {})
     seen: list[dict[str, Any]] = []
     outcome: Outcome | None = None

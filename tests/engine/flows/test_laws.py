@@ -79,7 +79,75 @@ def _update(draw: st.DrawFn, name: str) -> dict[str, Any]:
     return {"type": "update_records", "source": "rec", **({"fault": {"target": "E0"}} if draw(st.booleans()) else {})}
 
 
-KINDS = [_assignment, _screen, _screen, _decision, _get, _create, _update]
+def _delete(draw: st.DrawFn, name: str) -> dict[str, Any]:
+    return {"type": "delete_records", "source": "rec", **({"fault": {"target": "E1"}} if draw(st.booleans()) else {})}
+
+
+def _subflow(draw: st.DrawFn, name: str) -> dict[str, Any]:
+    """Into a flow with a screen of its own, or into one that only writes."""
+    given = [{"name": "n", "value": {"type": "reference", "path": "n"}}]
+    outputs = [{"name": "n", "target": "n"}]
+    flow = draw(st.sampled_from(["Asks", "Writes", "Nowhere"]))
+    fault = {"fault": {"target": "E2"}} if draw(st.booleans()) else {}
+    return {"type": "subflow", "flow": flow, "inputs": given, "outputs": outputs, **fault}
+
+
+def _action(draw: st.DrawFn, name: str) -> dict[str, Any]:
+    action = draw(st.sampled_from(["Known", "Unknown"]))
+    return {"type": "action_call", "kind": "apex", "action": action, "outputs": [{"name": "n", "target": "n"}]}
+
+
+def _collection(draw: st.DrawFn, name: str) -> dict[str, Any]:
+    rows = [{"left": f"I_{name}.Level", "operator": "is_null", "right": {"type": "reference", "path": "n"}}]
+    return draw(
+        st.sampled_from(
+            [
+                {"type": "sort_collection", "collection": "recs", "keys": [{"field": "Name", "order": "desc"}]},
+                {"type": "filter_collection", "collection": "recs", "item": f"I_{name}", "conditions": {"rows": rows}},
+                {"type": "roll_back_records"},
+                {"type": "custom_error", "messages": [{"text": "No: {!n}", "field": "Level"}]},
+            ]
+        )
+    )
+
+
+KINDS = [_assignment, _screen, _screen, _decision, _get, _create, _update, _delete, _subflow, _subflow, _action]
+KINDS += [_collection]
+_N = {"name": "n", "kind": "number", "is_input": True, "is_output": True}
+_ADD = {"type": "literal", "kind": "number", "text": "1"}
+CALLED = {
+    "Asks": [
+        {"type": "screen", "name": "Q", "label": "{!n}", "fields": [{"name": "A", "kind": "input", "data": "number"}]}
+        | {"connector": {"target": "Sum"}},
+        {
+            "type": "assignment",
+            "name": "Sum",
+            "label": "",
+            "items": [{"target": "n", "operator": "add", "value": _ADD}],
+        },
+    ],
+    "Writes": [
+        {"type": "create_records", "name": "Mk", "label": "", "object": "Contact", "store_automatically": True}
+        | {"values": [{"name": "Level", "value": {"type": "reference", "path": "n"}}], "connector": {"target": "Hop"}},
+        {"type": "action_call", "name": "Hop", "label": "", "kind": "apex", "action": "Known"},
+    ],
+}
+
+
+def _called(name: str) -> Definition:
+    return parse(
+        {
+            "api_name": name,
+            "label": name,
+            "kind": "screen",
+            "start": {"connector": {"target": CALLED[name][0]["name"]}},
+            "elements": CALLED[name],
+            "variables": [_N],
+        }
+    )
+
+
+LIBRARY = {name: _called(name) for name in CALLED}
 
 
 @st.composite
@@ -94,6 +162,7 @@ def flows(draw: st.DrawFn) -> Definition:
     variables = [
         {"name": "n", "kind": "number", "is_input": True, "is_output": True},
         {"name": "rec", "kind": "record", "object": "Contact", "is_input": True, "is_output": True},
+        {"name": "recs", "kind": "record", "object": "Contact", "collection": True, "is_input": True},
         {"name": "typed", "kind": "text", "is_output": True, "default": {"type": "reference", "path": "F0"}},
     ]
     return parse(
@@ -114,7 +183,7 @@ people = st.lists(
     min_size=MOVES,
     max_size=MOVES,
 )
-INPUTS = {"n": {"$number": "1"}, "rec": "003a"}
+INPUTS = {"n": {"$number": "1"}, "rec": "003a", "recs": ["003a"]}
 
 
 def _world() -> World:
@@ -122,7 +191,7 @@ def _world() -> World:
         RecordValue("Contact", "003a", {"Id": "003a", "Name": "Ann", "AccountId": "001a"}),
         RecordValue("Account", "001a", {"Id": "001a", "Name": "Acme"}),
     ]
-    return World({row.id: row for row in rows})
+    return World({row.id: row for row in rows}, flows=LIBRARY, actions={"Known": {"n": {"$number": "5"}}})
 
 
 def _next(outcome: Outcome, person: Any, world: World) -> Answer | None:
@@ -144,12 +213,12 @@ def _stored(state: InterviewState) -> InterviewState:
 
 def _play(defn: Definition, moves: list[Any], through: Any) -> Outcome:
     world = _world()
-    outcome = begin(defn, INPUTS, at=NINE)
+    outcome = begin(defn, INPUTS, at=NINE, library=world)
     for person in moves:
         answer = _next(outcome, person, world)
         if answer is None:
             break
-        outcome = advance(defn, through(outcome.interview), answer, at=NINE)
+        outcome = advance(defn, through(outcome.interview), answer, at=NINE, library=world)
     return outcome
 
 
@@ -163,14 +232,14 @@ def test_an_interview_that_is_stored_at_every_point_ends_like_one_that_is_not(
 @given(flows(), people)
 def test_the_same_arguments_give_the_same_answer_and_are_never_changed(defn: Definition, moves: list[Any]) -> None:
     world = _world()
-    outcome = begin(defn, INPUTS, at=NINE)
+    outcome = begin(defn, INPUTS, at=NINE, library=world)
     for person in moves[:15]:
         answer = _next(outcome, person, world)
         if answer is None:
             break
         before = copy.deepcopy((defn, outcome.interview, answer))
-        once = advance(defn, outcome.interview, answer, at=NINE)
-        again = advance(defn, outcome.interview, answer, at=NINE)
+        once = advance(defn, outcome.interview, answer, at=NINE, library=world)
+        again = advance(defn, outcome.interview, answer, at=NINE, library=world)
         assert once == again
         assert (defn, outcome.interview, answer) == before
         outcome = once
@@ -180,7 +249,7 @@ def test_the_same_arguments_give_the_same_answer_and_are_never_changed(defn: Def
 def test_looking_again_shows_the_same_place(defn: Definition, moves: list[Any]) -> None:
     outcome = _play(defn, moves[:10], _stored)
 
-    again = resume(defn, outcome.interview, at=NINE)
+    again = resume(defn, outcome.interview, at=NINE, library=_world())
 
     if isinstance(outcome, ShowScreen) and isinstance(again, ShowScreen):
         assert again.view == outcome.view

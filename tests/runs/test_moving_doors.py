@@ -86,6 +86,8 @@ def test_the_page_asks_what_renamed_elements_became_and_moves(
     assert 'name="becomes.Review"' in page
     assert "Move 2 runs" not in page
 
+    assert f"/runs/move/{NAME}/?run={run.pk}" in browser.get(f"/runs/{run.pk}/").content.decode()
+    assert "Only 1 chosen run" in browser.get(address, {"run": run.pk}).content.decode()
     chosen = {"to": "2", "becomes.Review": "Legal", "becomes.Ask": "-"}
     page = browser.get(address, chosen).content.decode()
     assert "Move 2 runs to version 2?" in page

@@ -34,7 +34,7 @@ def compile_formula(text: str, *, kind_of: KindOf | None = None) -> CompiledForm
 
     kind_of: the kind of a path, None when it is not known; raises UnknownName when nothing is called so
     """
-    compiled = _compile(text)
+    compiled = compile_text(text)
     if kind_of is None:
         return compiled
     kind = infer(compiled.tree, kind_of)
@@ -42,7 +42,7 @@ def compile_formula(text: str, *, kind_of: KindOf | None = None) -> CompiledForm
 
 
 @lru_cache(maxsize=4096)
-def _compile(text: str) -> CompiledFormula:
+def compile_text(text: str) -> CompiledFormula:
     tree = parse(text)
     check_calls(tree)
     nodes = walk(tree)

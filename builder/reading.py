@@ -28,7 +28,8 @@ def fields_read(definition: Definition, words: Words, world: World | None = None
     known = world or World()
     found: dict[tuple[str, str], list[Dependency]] = {}
     for one in (*dependencies(definition, known), *reads(definition, known)):
-        found.setdefault((one.object, one.field), []).append(one)
+        if one.field != "Id":  # it never changes
+            found.setdefault((one.object, one.field), []).append(one)
     labels = {obj.api_name: obj.label for obj in all_objects()}
     told = [
         FieldRead(
@@ -37,20 +38,24 @@ def fields_read(definition: Definition, words: Words, world: World | None = None
             field=field,
             field_label=words.field(name, field),
             wakes=any(one.role != "read" for one in uses),
-            uses=tuple(dict.fromkeys(_use(one, words) for one in uses)),
+            uses=_uses(uses, words),
         )
         for (name, field), uses in found.items()
     ]
     return sorted(told, key=lambda one: not one.wakes)
 
 
-def _use(one: Dependency, words: Words) -> str:
-    holder = words.label(one.holder)
-    match one.role:
-        case "start":
-            return _("decides whether a saved record starts a run")
-        case "entry":
-            return _("wakes a run where %(step)s waits to start") % {"step": holder}
-        case "exit":
-            return _("wakes a run where %(step)s waits to end") % {"step": holder}
-    return _("read by %(step)s") % {"step": holder}
+def _uses(uses: list[Dependency], words: Words) -> tuple[str, ...]:
+    """One clause for each way of looking at it, with all the steps that do."""
+    steps: dict[str, list[str]] = {}
+    for one in uses:
+        holders = steps.setdefault(one.role, [])
+        if (label := words.label(one.holder)) not in holders:
+            holders.append(label)
+    said = {
+        "start": _("decides whether a saved record starts a run"),
+        "entry": _("wakes a run where %(steps)s waits to start"),
+        "exit": _("wakes a run where %(steps)s waits to end"),
+        "read": _("read by %(steps)s"),
+    }
+    return tuple(said[role] % {"steps": ", ".join(holders)} for role, holders in steps.items())

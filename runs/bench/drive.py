@@ -68,7 +68,7 @@ class Driver:
         """`count` runs one after another, the engine choosing; seconds in all and from answer to next step."""
         began = clock()
         human = [self.one() for _ in range(count)]
-        return clock() - began, human
+        return clock() - began, human if self.person is not None else []
 
     def through_workers(self, count: int) -> float:
         """`count` runs whose background steps are done by workers, IN_FLIGHT at once; seconds in all."""

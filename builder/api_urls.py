@@ -12,6 +12,7 @@ urlpatterns = [
     path("flows/<slug:api_name>/", views.OneFlow.as_view(), name="api-flow"),
     path("flows/<slug:api_name>/draft/", views.Draft.as_view(), name="api-flow-draft"),
     path("flows/<slug:api_name>/check/", views.Check.as_view(), name="api-flow-check"),
+    path("flows/<slug:api_name>/draw/", views.Draw.as_view(), name="api-flow-draw"),
     path("flows/<slug:api_name>/activate/", views.Activate.as_view(), name="api-flow-activate"),
     path("flows/<slug:api_name>/deactivate/", views.Deactivate.as_view(), name="api-flow-deactivate"),
     path("flows/<slug:api_name>/versions/", views.Versions.as_view(), name="api-flow-versions"),

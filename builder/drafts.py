@@ -49,6 +49,10 @@ def save_draft(*, flow: Flow, user: User, document: dict[str, Any], if_match: st
     return draft_of(flow, user)
 
 
+def discard_draft(*, flow: Flow, user: User) -> None:
+    FlowDraft.objects.filter(flow=flow, user=user).delete()
+
+
 @transaction.atomic
 def save_draft_as_version(*, flow: Flow, user: User, note: str = "") -> FlowVersion:
     """The draft becomes a version and is gone; without a draft the latest version is returned."""

@@ -5,11 +5,20 @@ The browser decides where things stand and nothing else; it knows no operator, n
 
 from typing import Any
 
+import msgspec
 from django.utils.translation import gettext as _
 
-from builder.outline import Exit, Outline, OutlineElement, OutlineOutcome, OutlineStep
-from builder.words import Sentence
+from builder.checks import problems_of
+from builder.outline import Exit, Outline, OutlineElement, OutlineOutcome, OutlineStep, outline_of
+from builder.words import Sentence, Words
+from builder.world import field_labels
 from engine.document import Definition
+
+
+def drawn(definition: Definition) -> dict[str, Any]:
+    """The drawing and the problems of a definition, as it is now."""
+    outline = outline_of(definition, Words(definition, field_labels()))
+    return {"drawing": drawing_of(definition, outline), "problems": msgspec.to_builtins(problems_of(definition))}
 
 
 def drawing_of(definition: Definition, outline: Outline) -> dict[str, Any]:
@@ -59,7 +68,8 @@ def _step(step: OutlineStep) -> dict[str, Any]:
 
 def _outcome(outcome: OutlineOutcome) -> dict[str, Any]:
     when = "" if outcome.sentence.how == "always" else outcome.sentence.text
-    return _exit(outcome.exit) | {"label": outcome.label, "when": when}
+    slot = f"outcome:{outcome.name}" if outcome.name else "default"
+    return _exit(outcome.exit) | {"label": outcome.label, "when": when, "slot": slot}
 
 
 def _exit(way: Exit) -> dict[str, Any]:

@@ -46,6 +46,9 @@ class OutlineStep:
 
 @dataclass(frozen=True)
 class OutlineOutcome:
+    """name: "" for the default outcome."""
+
+    name: str
     label: str
     sentence: Sentence
     exit: Exit
@@ -218,13 +221,14 @@ def _named(values: Iterable[Named], words: Words) -> tuple[tuple[str, str], ...]
 def _outcomes(decision: Decision, words: Words) -> Iterable[OutlineOutcome]:
     for outcome in decision.outcomes:
         yield OutlineOutcome(
+            name=outcome.name,
             label=outcome.label,
             sentence=words.sentence(outcome.conditions),
             exit=_exit(outcome.connector, words),
             only_when_changed=outcome.only_when_changed,
         )
     label = decision.default_label or _("Default outcome")
-    yield OutlineOutcome(label, Sentence("always"), _exit(decision.default, words), only_when_changed=False)
+    yield OutlineOutcome("", label, Sentence("always"), _exit(decision.default, words), only_when_changed=False)
 
 
 def _exit(connector: object, words: Words) -> Exit:

@@ -109,6 +109,10 @@ class DocumentSerializer(serializers.Serializer):
     document = DocumentField()
 
 
+class DrawnSerializer(ProblemsSerializer):
+    drawing = serializers.DictField(help_text="structure with every text in the caller's language")
+
+
 class OptionalDocumentSerializer(serializers.Serializer):
     document = DocumentField(required=False)
 

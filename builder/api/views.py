@@ -14,6 +14,7 @@ from builder import drafts, services
 from builder.access import MANAGE, require_activation
 from builder.api import serializers as shapes
 from builder.checks import problems_of
+from builder.drawing import drawn
 from builder.errors import DraftMovedOn, FlowExists
 from builder.listing import ListQuery, with_state
 from builder.models import Flow, FlowVersion
@@ -120,6 +121,12 @@ class Draft(APIView):
     def _answer(self, flow: Flow, draft: drafts.DraftView) -> Response:
         return Response(self._shape(flow, draft), headers={"ETag": f'"{draft.etag}"'})
 
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, api_name: str) -> Response:
+        """Throws the caller's draft away."""
+        drafts.discard_draft(flow=get_flow(api_name), user=request.user)
+        return Response(status=204)
+
     def _conflict(self, flow: Flow, theirs: drafts.DraftView, refusal: DraftMovedOn) -> Response:
         base = theirs.base or version_of(flow)
         began = drafts.DraftView(base.document, f"v{base.number}", base, None)
@@ -151,6 +158,16 @@ class Check(APIView):
         if definition is None:
             definition = parse(drafts.draft_of(flow, request.user).document)
         return Response({"problems": msgspec.to_builtins(problems_of(same_name(definition, flow)))})
+
+
+class Draw(APIView):
+    permission_classes = MAY
+
+    @extend_schema(request=shapes.DocumentSerializer, responses=shapes.DrawnSerializer)
+    def post(self, request: Request, api_name: str) -> Response:
+        """What to show of the document sent, in words, and its problems."""
+        definition = same_name(read(shapes.DocumentSerializer, request)["document"], get_flow(api_name))
+        return Response(drawn(definition))
 
 
 class Activate(APIView):

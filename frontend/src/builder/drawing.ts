@@ -5,6 +5,8 @@ export interface Exit {
   /** Name of the element it leads to; "" ends the path. */
   target: string;
   go_to: boolean;
+  /** Where in the element the connector stands (model/ways.ts); only while it is edited. */
+  slot?: string;
 }
 
 export interface Outcome extends Exit {

@@ -13,6 +13,7 @@ export interface Branch {
   label: string;
   when: string;
   fault: boolean;
+  slot: string;
   lane: Lane;
 }
 
@@ -85,7 +86,7 @@ class World {
       const inner = join ? new Set([...joins, join]) : joins;
       node.branches = element.outcomes.map((outcome, index) => {
         const lane = this.lane(outcome, `${number}.${index + 1}`, inner, reserved);
-        return { label: outcome.label, when: outcome.when, fault: false, lane };
+        return { label: outcome.label, when: outcome.when, fault: false, slot: outcome.slot ?? "", lane };
       });
       return join ? to(join) : null;
     }
@@ -95,7 +96,7 @@ class World {
       .filter((way) => way.when !== "")
       .map((way, index) => {
         const lane = this.lane(way, `${number}.${index + 1}`, joins, beside);
-        return { label: way.when, when: "", fault: true, lane };
+        return { label: way.when, when: "", fault: true, slot: way.slot ?? "", lane };
       });
     return next;
   }

@@ -26,20 +26,23 @@ export type Part =
   | { readonly of: "named"; readonly name: string };
 
 export type Command =
-  | { do: "insert"; at: Way; kind: NewElement; label: string; outcome?: string }
+  | { do: "insert"; at: readonly Way[]; kind: NewElement; label: string; outcome?: string }
   | { do: "remove"; names: readonly string[]; with: "nothing" | "branches" }
-  | { do: "move"; name: string; at: Way }
+  | { do: "move"; name: string; at: readonly Way[] }
   | { do: "go_to"; at: Way; target: string }
   | { do: "cut"; at: Way }
   | { do: "add_step"; stage: string; index: number; kind: StepKind; label: string }
   | { do: "move_step"; name: string; stage: string; index: number }
   | { do: "add_outcome"; decision: string; label: string }
   | { do: "move_outcome"; name: string; index: number }
-  | { do: "paste"; clip: Clip; at: Way | { stage: string; index: number } }
+  | { do: "paste"; clip: Clip; at: PastePlace }
   | { do: "change"; part: Part; key: string; value: unknown }
   | { do: "rename"; from: string; to: string }
   | { do: "set_resources"; group: ResourceGroup; resources: readonly Resource[] }
   | { do: "replace"; definition: Definition };
+
+/** Elements go to a connector (or where several come together), steps into a stage. */
+export type PastePlace = { ways: readonly Way[] } | { stage: string; index: number };
 
 /** select: names the change made, to be selected; undefined leaves the selection. */
 export interface Done {
@@ -105,14 +108,14 @@ function remove(definition: Definition, name: string, how: "nothing" | "branches
   return stepNamed(definition, name) ? parts.removeStep(definition, name) : parts.removeOutcome(definition, name);
 }
 
-/** Steps go to a stage, elements to a connector; what does not fit there is left out. */
-function paste(definition: Definition, clip: Clip, at: Way | { stage: string; index: number }): Done {
+/** What does not fit there is left out. */
+function paste(definition: Definition, clip: Clip, at: PastePlace): Done {
   const own = renamed(clip, definition);
   if ("stage" in at) {
     const made = own.steps.reduce((done, step, i) => parts.addStep(done, at.stage, at.index + i, step), definition);
     return { definition: made, select: own.steps.map((step) => step.name) };
   }
-  const made = [...own.elements].reverse().reduce((done, element) => path.insert(done, at, element), definition);
+  const made = [...own.elements].reverse().reduce((done, element) => path.insert(done, at.ways, element), definition);
   return { definition: made, select: own.elements.map((element) => element.name) };
 }
 

@@ -1,16 +1,22 @@
 /** Edits of the path: elements are added, taken out and moved. Each is a pure function from definition to definition. */
 import { type Connector, type Definition, type Element, elementNamed, elementsOf } from "./document";
-import { connect, connectorAt, keyOf, nextOf, reachedFrom, slotsOf, type Way, waysTo } from "./ways";
+import { connect, connectorAt, nextOf, reachedFrom, slotsOf, type Way, waysTo } from "./ways";
 
 const NOWHERE = null;
 
-/** Puts an element at a connector: what came there comes after it now, on every way out of a decision. A jump stays
- *  a jump, moved behind the new element. An End ends the path: what came there is left without a way to it. */
-export function insert(definition: Definition, at: Way, element: Element): Definition {
-  const before = connectorAt(definition, at);
+/** Puts an element at a connector, or where several come together: what came there comes after it now, on every way
+ *  out of a decision. A jump stays a jump, moved behind the new element. An End ends the path: what came there is
+ *  left without a way to it. */
+export function insert(definition: Definition, at: readonly Way[], element: Element): Definition {
+  const [first] = at;
+  const before = first ? connectorAt(definition, first) : NOWHERE;
   const added = { ...definition, elements: [...elementsOf(definition), element] };
-  const led = connect(added, at, { target: element.name });
+  const led = leadAll(added, at, { target: element.name });
   return before ? leadOn(led, element, before) : led;
+}
+
+function leadAll(definition: Definition, ways: readonly Way[], to: Connector): Definition {
+  return ways.reduce((made, way) => connect(made, way, to), definition);
 }
 
 function leadOn(definition: Definition, element: Element, to: Connector): Definition {
@@ -56,9 +62,10 @@ export function contentsOf(definition: Definition, name: string): string[] {
 }
 
 /** Moves an element, alone, to another connector. Its branches keep what they lead to, its way on is the new place's. */
-export function move(definition: Definition, name: string, at: Way): Definition {
+export function move(definition: Definition, name: string, at: readonly Way[]): Definition {
   const element = elementNamed(definition, name);
-  if (!element || at.from === name || connectorAt(definition, at)?.target === name) return definition;
+  const [first] = at;
+  if (!element || !first || !mayMove(definition, name, at)) return definition;
   const next = nextOf(element);
   const without = takeOut(definition, name);
   const loose = slotsOf(element)
@@ -66,8 +73,8 @@ export function move(definition: Definition, name: string, at: Way): Definition 
     .map((slot) => ({ from: name, slot }))
     .filter((way) => sameTarget(connectorAt(definition, way), next));
   const back = { ...without, elements: inPlace(definition, without, element) };
-  const after = connectorAt(without, at);
-  const led = connect(back, at, { target: name });
+  const after = connectorAt(without, first);
+  const led = leadAll(back, at, { target: name });
   return loose.reduce((made, way) => connect(made, way, after), led);
 }
 
@@ -82,9 +89,9 @@ function sameTarget(one: Connector | null, other: Connector | null): boolean {
 }
 
 /** Whether an element may be moved there: not onto its own ways, nor into a branch that only it leads to. */
-export function mayMove(definition: Definition, name: string, at: Way): boolean {
-  if (at.from === name || connectorAt(definition, at)?.target === name) return false;
-  return !contentsOf(definition, name).includes(at.from);
+export function mayMove(definition: Definition, name: string, at: readonly Way[]): boolean {
+  const inside = new Set([name, ...contentsOf(definition, name)]);
+  return at.every((way) => !inside.has(way.from) && connectorAt(definition, way)?.target !== name);
 }
 
 /** A jump from there to an element. */
@@ -94,5 +101,3 @@ export function goTo(definition: Definition, at: Way, target: string): Definitio
 
 /** Ends the path there. What came there is left without a way to it unless another leads to it. */
 export const cut = (definition: Definition, at: Way): Definition => connect(definition, at, NOWHERE);
-
-export const sameWay = (one: Way, other: Way): boolean => keyOf(one) === keyOf(other);

@@ -38,7 +38,7 @@ export function commandOf(definition: Definition, { what, one, two, word }: Seed
   const name = pick(namesIn(definition), two);
   switch (what) {
     case "insert":
-      return at ? { do: "insert", at, kind, label: word, outcome: "Yes" } : null;
+      return at ? { do: "insert", at: [at], kind, label: word, outcome: "Yes" } : null;
     case "step":
       return stage ? { do: "add_step", stage, index: two % 4, kind: "interactive", label: word } : null;
     case "outcome":
@@ -48,7 +48,7 @@ export function commandOf(definition: Definition, { what, one, two, word }: Seed
     case "move":
       if (one % 3 === 0 && decision) return { do: "move_outcome", name: pick(outcomesOf(decision), two)?.name ?? "", index: one % 5 };
       if (one % 2 === 0 && stage) return { do: "move_step", name: pick(steps, two) ?? "", stage, index: one % 4 };
-      return at && target ? { do: "move", name: target, at } : null;
+      return at && target ? { do: "move", name: target, at: [at] } : null;
     case "go_to":
       return at && target ? { do: "go_to", at, target } : null;
     case "cut":
@@ -56,7 +56,7 @@ export function commandOf(definition: Definition, { what, one, two, word }: Seed
     case "rename":
       return name ? { do: "rename", from: name, to: `R${one}_${two}` } : null;
     case "paste":
-      return at && target ? { do: "paste", clip: copy(definition, [target]), at } : null;
+      return at && target ? { do: "paste", clip: copy(definition, [target]), at: { ways: [at] } } : null;
     default:
       return name ? { do: "change", part: { of: "named", name }, key: "description", value: word } : null;
   }

@@ -13,7 +13,7 @@ const run = (definition: Definition, ...commands: Command[]) =>
   commands.reduce((made, command) => apply(made, command).definition, definition);
 const stage = (label: string, from = ""): Command => ({
   do: "insert",
-  at: { from, slot: "connector" },
+  at: [{ from, slot: "connector" }],
   kind: "stage",
   label,
 });
@@ -31,7 +31,7 @@ const path = (definition: Definition) => {
 
 describe("the path", () => {
   it("takes a new element in between, and closes the gap of one taken out", () => {
-    const made = run(chain, { do: "insert", at: { from: "A", slot: "connector" }, kind: "decision", label: "Ok?", outcome: "Yes" });
+    const made = run(chain, { do: "insert", at: [{ from: "A", slot: "connector" }], kind: "decision", label: "Ok?", outcome: "Yes" });
     expect(path(made)).toBe("A Ok B C");
     expect(connectorAt(made, { from: "Ok", slot: "outcome:Yes" })).toEqual({ target: "B" });
     expect(path(takeOut(made, "Ok"))).toBe("A B C");
@@ -40,14 +40,14 @@ describe("the path", () => {
   });
 
   it("moves an element alone", () => {
-    expect(path(move(chain, "C", START_WAY))).toBe("C A B");
-    expect(path(move(chain, "A", { from: "C", slot: "connector" }))).toBe("B C A");
-    expect(move(chain, "B", { from: "A", slot: "connector" })).toBe(chain);
-    const decided = run(chain, { do: "insert", at: START_WAY, kind: "decision", label: "D", outcome: "Yes" });
+    expect(path(move(chain, "C", [START_WAY]))).toBe("C A B");
+    expect(path(move(chain, "A", [{ from: "C", slot: "connector" }]))).toBe("B C A");
+    expect(move(chain, "B", [{ from: "A", slot: "connector" }])).toBe(chain);
+    const decided = run(chain, { do: "insert", at: [START_WAY], kind: "decision", label: "D", outcome: "Yes" });
     const branched = run(decided, { do: "cut", at: { from: "D", slot: "outcome:Yes" } }, {
-      do: "insert", at: { from: "D", slot: "outcome:Yes" }, kind: "stage", label: "Inner",
+      do: "insert", at: [{ from: "D", slot: "outcome:Yes" }], kind: "stage", label: "Inner",
     });
-    expect(mayMove(branched, "D", { from: "Inner", slot: "connector" })).toBe(false);
+    expect(mayMove(branched, "D", [{ from: "Inner", slot: "connector" }])).toBe(false);
     expect(contentsOf(branched, "D")).toEqual(["Inner"]);
   });
 
@@ -55,7 +55,7 @@ describe("the path", () => {
     const jumped = run(chain, { do: "go_to", at: { from: "C", slot: "connector" }, target: "A" });
     expect(path(jumped)).toBe("A B C >A");
     expect(path(takeOut(jumped, "A"))).toBe("B C");
-    const fault = run(chain, { do: "insert", at: { from: "B", slot: "fault" }, kind: "stage", label: "Mend" });
+    const fault = run(chain, { do: "insert", at: [{ from: "B", slot: "fault" }], kind: "stage", label: "Mend" });
     const gone = run(fault, { do: "remove", names: ["B"], with: "branches" });
     expect(elementsOf(gone).map((one) => one.name)).toEqual(["A", "C"]);
     expect(elementsOf(run(fault, { do: "remove", names: ["B"], with: "nothing" }))).toHaveLength(3);
@@ -103,7 +103,7 @@ describe("the clipboard", () => {
     );
     const clip = readClip(JSON.stringify(copy(made, ["A"])));
     if (!clip) throw new Error("not read");
-    const pasted = run(made, { do: "paste", clip, at: { from: "C", slot: "connector" } });
+    const pasted = run(made, { do: "paste", clip, at: { ways: [{ from: "C", slot: "connector" }] } });
     expect(path(pasted)).toBe("A B C A_2");
     const again = elementNamed(pasted, "A_2");
     expect(again && stepsOf(again).map((step) => step.name)).toEqual(["Ask_2", "Use_2"]);
@@ -158,7 +158,7 @@ describe("laws, on generated definitions", () => {
         const from = grow(list);
         const ways = waysOf(from);
         const at = ways[number % ways.length] ?? START_WAY;
-        const put = apply(from, { do: "insert", at, kind: "stage", label: "Between" });
+        const put = apply(from, { do: "insert", at: [at], kind: "stage", label: "Between" });
         const [name = ""] = put.select ?? [];
         const back = takeOut(put.definition, name);
         expect(connectorAt(back, at)?.target).toBe(connectorAt(from, at)?.target);

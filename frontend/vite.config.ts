@@ -22,7 +22,7 @@ export default defineConfig({
     manifest: "manifest.json",
     assetsInlineLimit: 0,
     target: "es2022",
-    rollupOptions: { input: { site: here("src/site/main.ts"), builder: here("src/builder/main.tsx"), editor: here("src/builder/edit.tsx") } },
+    rollupOptions: { input: { site: here("src/site/main.ts"), builder: here("src/builder/main.tsx"), workbench: here("src/workbench/main.tsx"), editor: here("src/builder/edit.tsx") } },
   },
   test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}", "build/**/*.test.ts"] },
 });

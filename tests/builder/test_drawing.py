@@ -61,6 +61,12 @@ def test_a_step_says_when_it_starts_and_who_is_asked_in_words():
 def test_outcomes_say_when_they_are_taken_and_jumps_are_marked():
     yes, default = next(element for element in drawn()["elements"] if element["name"] == "Large")["outcomes"]
 
-    assert yes == {"label": "Yes", "when": "amount is greater than 1000", "target": "Review", "go_to": True, "slot": "outcome:Yes"}
+    assert yes == {
+        "label": "Yes",
+        "when": "amount is greater than 1000",
+        "target": "Review",
+        "go_to": True,
+        "slot": "outcome:Yes",
+    }
     assert default["target"] == ""
     assert default["when"] == ""

@@ -5,7 +5,7 @@ import "./builder.scss";
 import "./editor.scss";
 import { Editor } from "./editor/Editor";
 import type { Start } from "./editor/server";
-import { Sprite } from "./Icon";
+import { Sprite } from "../shared/Icon";
 
 const place = document.querySelector<HTMLElement>("[data-sc-builder]");
 if (place) {

@@ -1,7 +1,7 @@
 import { t } from "../../shared/messages";
 import { useBuilder } from "../editor/builder";
 import { dragged } from "../editor/drag";
-import { Icon } from "../Icon";
+import { Icon } from "../../shared/Icon";
 import { stepNamed } from "../model/document";
 import { CARD, type Placed } from "../place";
 

@@ -5,7 +5,7 @@ import { type Problem, problemsOf, type Step } from "../drawing";
 import { useBuilder } from "../editor/builder";
 import { beginDrag, dragged, endDrag } from "../editor/drag";
 import { useTreeItem } from "../editor/treeItem";
-import { Icon } from "../Icon";
+import { Icon } from "../../shared/Icon";
 import { anchorOf } from "../LaneView";
 import { stepNamed } from "../model/document";
 import type { Placed } from "../place";

@@ -2,7 +2,7 @@ import { EdgeLabelRenderer } from "@xyflow/react";
 import { useState } from "react";
 import { t } from "../../shared/messages";
 import { useBuilder } from "../editor/builder";
-import { Icon } from "../Icon";
+import { Icon } from "../../shared/Icon";
 import { dragged } from "../editor/drag";
 import { mayMove } from "../model/elements";
 import { elementNamed } from "../model/document";

@@ -3,7 +3,7 @@ import { t } from "../../shared/messages";
 import { useBuilder } from "../editor/builder";
 import { nameOfBranch } from "../editor/order";
 import { useTreeItem } from "../editor/treeItem";
-import { Icon } from "../Icon";
+import { Icon } from "../../shared/Icon";
 import type { Placed } from "../place";
 
 type BoxOf<K extends Placed["kind"]> = Extract<Placed, { kind: K }>;

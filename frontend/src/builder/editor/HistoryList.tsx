@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { t } from "../../shared/messages";
-import { Icon } from "../Icon";
+import { Icon } from "../../shared/Icon";
 import { useBuilder } from "./builder";
 
 /** Everything that can be undone, the newest first; choosing a line undoes it and all after it. */

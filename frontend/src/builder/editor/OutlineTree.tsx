@@ -1,6 +1,6 @@
 import { t } from "../../shared/messages";
 import { problemsOf } from "../drawing";
-import { Icon } from "../Icon";
+import { Icon } from "../../shared/Icon";
 import { ProblemBadge } from "../ProblemBadge";
 import { useBuilder } from "./builder";
 import { type Item, orderOf } from "./order";

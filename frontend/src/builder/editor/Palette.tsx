@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { t } from "../../shared/messages";
-import { Icon } from "../Icon";
+import { Icon } from "../../shared/Icon";
 import { elementsOf, type StepKind } from "../model/document";
 import { connectorAt, type Way } from "../model/ways";
 import type { NewElement } from "../model/make";

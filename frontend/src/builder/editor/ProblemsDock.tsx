@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { count, t } from "../../shared/messages";
 import type { Problem } from "../drawing";
-import { Icon } from "../Icon";
+import { Icon } from "../../shared/Icon";
 import { useBuilder } from "./builder";
 
 /** All problems, errors first. A row leads to what it is about. */

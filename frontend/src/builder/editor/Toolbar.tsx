@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { t } from "../../shared/messages";
-import { Icon } from "../Icon";
+import { Icon } from "../../shared/Icon";
 import { useBuilder } from "./builder";
 import { HistoryList } from "./HistoryList";
 import { Refused, type Start } from "./server";

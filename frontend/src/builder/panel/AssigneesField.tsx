@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { t } from "../../shared/messages";
 import { useBuilder } from "../editor/builder";
-import { Icon } from "../Icon";
+import { Icon } from "../../shared/Icon";
 import type { Assignee, Operand } from "../model/document";
 import { useProblems } from "./useChange";
 import { useResources } from "./useResources";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { t } from "../../shared/messages";
 import { useBuilder } from "../editor/builder";
-import { Icon } from "../Icon";
+import { Icon } from "../../shared/Icon";
 import { namesIn } from "../model/document";
 import { apiName, freeName } from "../model/names";
 import { mentionsOf } from "../model/references";

@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { t } from "../../shared/messages";
-import { Icon } from "../Icon";
+import { Icon } from "../../shared/Icon";
 import type { Condition, Conditions } from "../model/document";
 import { OperandField } from "./OperandField";
 import { Choose, Text } from "./fields";

@@ -1,7 +1,7 @@
 /** Panels of decisions, their outcomes, Ends and what is only kept. */
 import { t } from "../../shared/messages";
 import { useBuilder } from "../editor/builder";
-import { Icon } from "../Icon";
+import { Icon } from "../../shared/Icon";
 import type { Decision, Element, End, Outcome } from "../model/document";
 import { Basics } from "./Basics";
 import { ConditionsField } from "./ConditionsField";

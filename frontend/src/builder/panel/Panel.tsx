@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { count, t } from "../../shared/messages";
 import { useBuilder } from "../editor/builder";
 import { decisionOfDefault } from "../editor/order";
-import { Icon } from "../Icon";
+import { Icon } from "../../shared/Icon";
 import { elementNamed, stepNamed } from "../model/document";
 import { decisionOf } from "../model/steps";
 import { DecisionFields, EndFields, KeptFields, OutcomeFields } from "./ElementFields";

@@ -1,6 +1,6 @@
 import { t } from "../../shared/messages";
 import { useBuilder } from "../editor/builder";
-import { Icon } from "../Icon";
+import { Icon } from "../../shared/Icon";
 import type { Stage } from "../model/document";
 import { Basics } from "./Basics";
 import { GateField } from "./GateField";

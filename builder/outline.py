@@ -125,6 +125,8 @@ def _start(definition: Definition, words: Words) -> str:
         return _("Starts when a record of %(object)s %(moment)s") % says
     if start.trigger == "platform_event":
         return _("Starts when the event %(event)s is published") % {"event": start.object}
+    if start.trigger == "scheduled":
+        return _("Starts by a schedule")
     if start.trigger:
         return _("Starts by another trigger (%(trigger)s), which is not supported here") % {"trigger": start.trigger}
     if definition.kind.is_orchestration:

@@ -134,7 +134,9 @@ def _check_names(defn: Definition, findings: Findings) -> None:
 
 def _check_start(defn: Definition, known: Known, findings: Findings) -> None:
     start = defn.start
-    allowed = TRIGGERS if defn.kind.is_orchestration else FLOW_TRIGGERS
+    if start.trigger == "scheduled" and not start.object:
+        return  # the schedule itself is looked at in check_start
+    allowed = (*(TRIGGERS if defn.kind.is_orchestration else FLOW_TRIGGERS), "scheduled")
     if start.trigger not in allowed:
         findings.warning("trigger_kept", "start", f"The trigger {start.trigger} is kept, but does not start runs yet.")
         return

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from builder.models import FlowVersion, VersionStatus
 from builder.selectors import definition_of
+from engine.document.names import is_event
 from engine.values import pack
 from runs import clock, outbox
 from runs.actions.publish_event import publish as publish_to_run
@@ -17,10 +18,7 @@ from web.errors import Invalid
 
 KIND = "event_flow"
 ORCHESTRATION_EVENT = "FlowOrchestrationEvent"
-
-
-def is_event(object_name: str) -> bool:
-    return object_name.endswith("__e") or object_name == ORCHESTRATION_EVENT
+__all__ = ["KIND", "is_event", "publish"]
 
 
 def publish(object_name: str, rows: list[dict[str, Any]], *, by: Any) -> list[str]:

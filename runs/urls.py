@@ -8,6 +8,7 @@ from runs.pages import (
     debugging,
     detail,
     existing,
+    flow_log,
     listing,
     moving,
     options,
@@ -20,6 +21,7 @@ from runs.pages import (
 app_name = "runs"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/", listing.run_list, name="list"),
+    path("runs/flow-log/", flow_log.flow_log, name="flow_log"),
     path("runs/counts/", listing.run_counts, name="counts"),
     path("runs/upcoming/", upcoming.upcoming, name="upcoming"),
     path("runs/upcoming/<int:occasion_id>/now/", upcoming.upcoming_now, name="upcoming_now"),

@@ -9,7 +9,7 @@ from engine.document.definition import Definition
 from engine.document.elements import Decision
 from engine.document.findings import Findings
 from engine.document.known import Known
-from engine.document.names import Meaning, Names
+from engine.document.names import Meaning, Names, is_event
 from engine.document.operands import Expression, Literal, Operand, Reference
 from engine.document.stages import Stage
 from engine.formula import (
@@ -140,7 +140,7 @@ def _check_start(defn: Definition, known: Known, findings: Findings) -> None:
     if start.trigger not in allowed:
         findings.warning("trigger_kept", "start", f"The trigger {start.trigger} is kept, but does not start runs yet.")
         return
-    if start.trigger and not known.has_object(start.object):
+    if start.trigger and not known.has_object(start.object) and not is_event(start.object):
         message = f"There is no object {start.object or '(none chosen)'}."
         findings.unknown("object_unknown", "start", message, fix="Create or import it; nothing starts until then.")
     names = Names(known, start.object)

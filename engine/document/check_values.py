@@ -4,7 +4,7 @@ from engine.document.check_conditions import check_rows
 from engine.document.check_resources import given, meaning, start_only
 from engine.document.conditions import Condition, Conditions, Operator
 from engine.document.flow_names import FlowNames
-from engine.document.names import Meaning, Names
+from engine.document.names import Meaning, Names, is_event
 from engine.document.operands import Expression, Literal, Operand, Reference
 from engine.formula import FormulaError, UnknownName, check_logic, compile_formula, merge_paths
 from engine.formula.errors import FormulaUnknownName, nearest
@@ -111,9 +111,11 @@ class NameChecks:
             self.add("formula_not_boolean", path, message, soft=True)
 
     def object(self, path: str, name: str) -> bool:
-        """Whether the object is known here; a problem when it is not."""
+        """Whether the object and its fields are known here; a problem when there is no such thing."""
         if self.names.known.has_object(name):
             return True
+        if is_event(name):
+            return False  # an event is declared by nobody: its fields are what is published
         fix = f"Create or import the object {name}." if name else "Choose an object."
         self.add("object_unknown", path, f"There is no object {name or '(none named)'}.", fix, soft=True)
         return False

@@ -99,6 +99,11 @@ class Names:
         return self.along(Meaning(Kind.RECORD, variable.name), path[1:], path)
 
 
+def is_event(object_name: str) -> bool:
+    """Whether it is published to its listeners rather than kept: an event of its own, or an orchestration event."""
+    return object_name.endswith("__e") or object_name == "FlowOrchestrationEvent"
+
+
 def lookup_field(relation: str) -> str:
     """The field behind a relation's name: Account -> AccountId, Buyer__r -> Buyer__c."""
     return f"{relation[:-3]}__c" if relation.casefold().endswith("__r") else f"{relation}Id"

@@ -16,6 +16,7 @@ from engine.orchestration.skip import skip
 from engine.orchestration.state import RunStatus, StageRun, StageStatus, StepRun, StepStatus
 from engine.orchestration.steps import ASKS_A_PERSON
 from engine.orchestration.timers import find_timer, fire, is_due
+from engine.times import moment
 from engine.values import Json
 
 
@@ -129,11 +130,12 @@ def _fire_overdue(draft: Draft, stage: StageRun) -> None:
 
 def timer_fired(draft: Draft, event: events.TimerFired) -> None:
     """R30: the deadline is carried out, once; while the run is suspended it waits for the run to be resumed."""
-    draft.state.entered.clear()
     found = find_timer(draft, event.timer)
     if found is None:
         return
     stage, step, name = found
+    if moment(step.timers[name]) > moment(step.started_at):
+        draft.state.entered.clear()  # R18: time has passed; a deadline that was due at the start is no wait
     if not is_due(step, name, event.at):
         raise EventRejected(event="TimerFired", status="not due yet")
     if draft.state.status == RunStatus.SUSPENDED:

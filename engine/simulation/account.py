@@ -15,7 +15,7 @@ ASKS = frozenset({"interactive", "approval"})
 class StepAccount:
     """held, late, screens: as in the state; held_fault: what is held is a failure; given: chosen at a retry.
     started: an attempt was made, and not put back to wait for its entry;
-    timers: when its deadlines are, in minutes of the simulated clock"""
+    timers: when its deadlines are, in minutes of the simulated clock; began: its attempt"""
 
     id: int
     name: str
@@ -30,6 +30,7 @@ class StepAccount:
     given: str = ""
     started: bool = False
     timers: dict[str, int] = field(default_factory=dict)
+    began: int = 0
 
     @property
     def asks(self) -> bool:

@@ -75,8 +75,9 @@ class Twin:
             case ev.Published():
                 self._published(event)
             case ev.TimerFired():
-                account.entered.clear()
                 if (found := deadlines.find(account, event.timer)) is not None:
+                    if found[0].timers[found[1]] > found[0].began:
+                        account.entered.clear()
                     self._deadline(*found)
             case ev.CancelAsked():
                 self._cancel()
@@ -375,6 +376,7 @@ class Twin:
             step.screens = step.late = False
         step.started = True
         self._say(rule, "step_started", step.id)
+        step.began = self.account.minute
         step.timers = {} if faults else deadlines.times(self.account, step.wanted)
         if faults or self._cannot_begin(step):
             self._fail_step(stage, step)

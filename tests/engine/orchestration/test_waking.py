@@ -10,7 +10,8 @@ from engine.document.conditions import Condition, Conditions, Operator
 from engine.document.elements import Outcome
 from engine.document.operands import Literal
 from engine.document.resources import Formula
-from engine.document.stages import EvaluationCall, Gate
+from engine.document.stages import Deadline, EvaluationCall, Gate
+from engine.document.timing import Moment
 from engine.orchestration import events as ev
 from engine.orchestration import watched_records
 from engine.orchestration.commands import AskEvaluationFlow
@@ -131,6 +132,18 @@ def test_r18_the_fault_names_the_circle() -> None:
 
     assert (player.state.status, player.state.fault_code) == ("error", "spinning_loop")
     assert "Again → Turn → Again" in player.state.fault
+
+
+def test_r18_a_deadline_that_is_due_at_once_does_not_hide_a_circle() -> None:
+    at_once = Deadline("1", Moment(amount=Literal(Kind.NUMBER, "0")), "fail")
+    player = Player(orchestration(stage("One", background("A", deadlines=(at_once,)), fault=go_to("One"))))
+    for _ in range(60):
+        if player.state.status != "in_progress":
+            break
+        step = player.step("A")
+        player.play(ev.TimerFired(at=NINE, timer=f"{step.id}:1:1"))
+
+    assert player.state.fault_code == "spinning_loop"
 
 
 GLOBALS = [

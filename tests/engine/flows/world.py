@@ -127,12 +127,15 @@ class World:
         self.records[identity] = RecordValue(name, identity, {"Id": identity, **fields})
         return identity
 
-    def _change(self, request: ChangeRecords) -> RecordsAnswered:
+    def _change(self, request: ChangeRecords) -> Answer:
         if request.by_id:
             changes = list(zip(request.ids, request.rows, strict=True))
         else:
             rows = self._matching(request.object, request.filters, request.logic)
             changes = [(row.id, request.values) for row in rows]
+        gone = next((identity for identity, _ in changes if identity not in self.records), None)
+        if gone is not None:
+            return RecordsFailed(f"There is no record {gone}.", "unknown_record")
         for identity, values in changes:
             row = self.records[identity]
             fields = {key: unpack(value) for key, value in values.items()}

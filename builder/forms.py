@@ -40,7 +40,7 @@ class NewAutomation(forms.Form):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         objects = RecordObject.objects.order_by("label").values_list("api_name", "label")
-        self.fields["object"].choices = [("", _("Choose an object")), *objects]
+        self.fields["object"].choices = [("", _("Choose an object")), *objects]  # type: ignore[attr-defined]
         self.fields["object"].help_text = _("Only when a record starts it.")
         self.fields["api_name"].help_text = f"{self.fields['api_name'].help_text} {API_NAME_HELP}"
         self.helper = bare_helper(two_columns("label", "api_name"), "start", two_columns("object", "on"), "description")

@@ -73,13 +73,13 @@ class CaseAnswer(serializers.Serializer):
 class CasesAnswer(serializers.Serializer):
     format = serializers.CharField()
     automation = serializers.CharField()
-    required = serializers.BooleanField(help_text="Activation needs all of them green")
+    required = serializers.BooleanField(help_text="Activation needs all of them green")  # type: ignore[assignment]
     cases = CaseAnswer(many=True)
 
 
 class CasesBody(serializers.Serializer):
     format = serializers.CharField()
-    required = serializers.BooleanField(required=False)
+    required = serializers.BooleanField(required=False)  # type: ignore[assignment]
     cases = serializers.ListField(child=serializers.DictField())
 
 
@@ -125,7 +125,7 @@ class CasesView(APIView):
         case = cases.keep(
             flow=get_flow(api_name),
             name=body.validated_data["name"],
-            trial=trial_of(_plain(request.data.get("trial"))),
+            trial=trial_of(_plain(body.initial_data.get("trial"))),
             by=request.user,
             expected=body.validated_data.get("expected"),
         )

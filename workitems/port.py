@@ -55,8 +55,11 @@ class WorkItems:
     def reopen(self, step_ids: list[int], *, at: datetime) -> list[Intent]:
         """The items of each step that were withdrawn last are open again, and their assignees told."""
         withdrawn = WorkItem.objects.filter(step_id__in=step_ids, status=WorkItemStatus.WITHDRAWN).order_by("id")
-        latest = {item.step_id: max(i.ended_at for i in withdrawn if i.step_id == item.step_id) for item in withdrawn}
-        items = [item for item in withdrawn if item.ended_at == latest[item.step_id]]
+        latest: dict[int, datetime] = {}
+        for item in withdrawn:
+            if item.ended_at:
+                latest[item.step_id] = max(latest.get(item.step_id, item.ended_at), item.ended_at)
+        items = [item for item in withdrawn if item.ended_at == latest.get(item.step_id)]
         WorkItem.objects.filter(pk__in=[item.pk for item in items]).update(
             status=WorkItemStatus.ASSIGNED, ended_at=None, ended_by=None, ended_why="", assigned_at=at
         )

@@ -106,9 +106,10 @@ def _context(request: HttpRequest, ask: Ask, given: QueryDict) -> dict[str, Any]
     judged = [asking.judged(ask, run) for run in page.rows]
     shown = records.displays(one.run.record_id for one in judged)
     for one in judged:
-        one.run.shown_record = shown.get(one.run.record_id)
+        one.run.shown_record = shown.get(one.run.record_id)  # type: ignore[attr-defined]  # annotated
         stages = parts_of(one.run.version_id).stages
-        one.run.stage_label = stages[one.run.current_stage].label if one.run.current_stage in stages else ""
+        stage = stages.get(one.run.current_stage)
+        one.run.stage_label = stage.label if stage else ""  # type: ignore[attr-defined]  # annotated
     used = asking.versions_in_use(ask.flow)
     return {
         "ask": ask,
@@ -153,7 +154,8 @@ def _old_labels(ask: Ask) -> dict[str, str]:
     found: dict[str, str] = {}
     for version_id in FlowVersion.objects.filter(flow=ask.flow).order_by("number").values_list("pk", flat=True)[:100]:
         parts = parts_of(version_id)
-        found |= {part.name: part.label or part.name for part in (*parts.stages.values(), *parts.steps.values())}
+        found |= {stage.name: stage.label or stage.name for stage in parts.stages.values()}
+        found |= {step.name: step.label or step.name for step in parts.steps.values()}
     return found
 
 

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         turns = RunTurn.objects.filter(run=run).order_by("number").values_list("events", flat=True)
         moves = [event for text in turns for event in codec.load_events(text) if isinstance(event, RunMoved)]
         first = RunMove.objects.filter(run=run, from_version__isnull=False).order_by("id").first()
-        began = first.from_version_id if moves and first is not None else run.version_id
+        began = (first.from_version_id if moves and first is not None else None) or run.version_id
         history = {
             "definition": dump(parts_of(began).defn),
             "later": [dump(parts_of(event.version).defn) for event in moves],

@@ -11,6 +11,7 @@ from records import cells, desk, sharing
 from records.feed import feed_page
 from records.filters import read_filter
 from records.history_lines import history_page
+from records.ids import user_record_id
 from records.listing import narrowed, read_listing
 from records.lookups import options_for
 from records.models import Record
@@ -64,8 +65,21 @@ def record_list(request: HttpRequest, object: str) -> HttpResponse:
         "is_filtered": bool(listing.rows(request.user) or listing.search),
         "may_create": sharing.can_create(request.user, obj),
         "has_owners": not is_users(obj),
+        "start_many": _start_many(request.user, listing),
     }
     return render(request, "records/list.html", context)
+
+
+def _start_many(user: Any, listing: Any) -> str:
+    """Where a room above starts automations for the records of a list; "" for who may not."""
+    if is_users(listing.obj) or not user.has_perm("stagecraft_people.manage_runs"):
+        return ""
+    mine = {"mine": "", "f_OwnerId": user_record_id(user.pk)} if listing.mine else {}
+    asked = listing.query(object=listing.obj.api_name, sort="", **mine)
+    try:
+        return f"{reverse('runs:start_existing')}?{asked}"
+    except NoReverseMatch:
+        return ""
 
 
 def _chips(user: Any, listing: Any) -> list[dict[str, str]]:

@@ -55,6 +55,14 @@ class LiveRunExists(Refusal):
     template = "Run {run} is still going on for {record}; only one may at a time. End it first."
 
 
+class StartedTooDeep(Refusal):
+    """A flow's action would start the next of a row of runs that started one another."""
+
+    code = "started_too_deep"
+    status = 409
+    template = "{bound} runs have started one another; {api_name} was not started."
+
+
 class NothingToStart(Refusal):
     code = "nothing_to_start"
     status = 409

@@ -4,11 +4,13 @@ A queued start is a run that has not begun: its "start" row waits in the outbox;
 """
 
 from datetime import timedelta
+from typing import Any
 from zlib import crc32
 
 from django.db import connection
 
 from engine.orchestration.state import ENDED
+from runs import outbox
 from runs.errors import LiveRunExists
 from runs.models import OutboxRow, Run, RunStatus
 from runs.open_run import OpenRun
@@ -34,8 +36,20 @@ def live_run(flow_id: int, record_id: str, *, before: int | None = None) -> Run 
     return found.order_by("-pk").first()
 
 
-def refuse(live: Run) -> None:
-    raise LiveRunExists(run=live.pk, record=live.record_name or live.record_id)
+def beside(live: Run, run: Run, option: str, payload: dict[str, Any]) -> Run:
+    """What a start beside a live run comes to: that run, a refusal, or `run` (not saved yet), which waits for its turn.
+
+    payload: of its "start" row. raises: LiveRunExists
+    """
+    if option == "refuse":
+        raise LiveRunExists(run=live.pk, record=live.record_name or live.record_id)
+    if option == "ignore":
+        return live
+    run.save(force_insert=True)
+    due_at = run.started_at + LOOK_AGAIN
+    intent = Intent(run_id=run.pk, kind=START, payload={**payload, "queued": True}, due_at=due_at)
+    outbox.insert([intent], now=run.started_at)
+    return run
 
 
 def waits(work: OpenRun) -> Intent | None:

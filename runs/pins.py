@@ -15,6 +15,7 @@ from engine.document.stages import Stage
 from runs.models import Run
 
 _TABLE = FlowVersion._meta.db_table
+_RUNS = Run._meta.db_table
 STAMP_SQL = f"SELECT MAX(activated_at), SUM(id) FROM {_TABLE} WHERE status = 'active'"  # noqa: S608 (constants only)
 STAMP_COLUMNS = {
     "active_latest": f"(SELECT MAX(activated_at) FROM {_TABLE} WHERE status = 'active')",  # noqa: S608
@@ -53,17 +54,29 @@ def read_stamp() -> Stamp:
 def read_stamp_and_next_run() -> tuple[Stamp, int]:
     """The stamp, and an id for a new run, in one statement: the run's row can then be written once, with all it holds.
 
-    On SQLite the caller's transaction, which holds the write lock, makes the next number its own.
+    The number is taken from here on: runs that the run's own first turn starts get others, though its row comes last.
     """
-    table = Run._meta.db_table
-    if connection.vendor == "postgresql":
-        number = f"nextval(pg_get_serial_sequence('{table}', 'id'))"
-    else:
-        number = f"(SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = '{table}')"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT MAX(activated_at), SUM(id), {number} FROM {_TABLE} WHERE status = 'active'")  # noqa: S608
-        latest, count, run_id = cursor.fetchone()
+        if connection.vendor == "postgresql":
+            number = f"nextval(pg_get_serial_sequence('{_RUNS}', 'id'))"
+            cursor.execute(f"SELECT MAX(activated_at), SUM(id), {number} FROM {_TABLE} WHERE status = 'active'")  # noqa: S608
+            found = cursor.fetchone()
+        else:
+            found = _next_on_sqlite(cursor)
+    latest, count, run_id = found
     return (latest, count), run_id
+
+
+def _next_on_sqlite(cursor: Any) -> tuple[Any, int, int]:
+    """SQLite keeps the last number of a table in a table, which has no line for those that never held a row."""
+    wanted = f"{STAMP_COLUMNS['active_latest']}, {STAMP_COLUMNS['active_sum']}, seq"
+    cursor.execute(f"UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = '{_RUNS}' RETURNING {wanted}")  # noqa: S608
+    found = cursor.fetchone()
+    if found is None:
+        cursor.execute(f"INSERT INTO sqlite_sequence (name, seq) VALUES ('{_RUNS}', 1) RETURNING {wanted}")  # noqa: S608
+        found = cursor.fetchone()
+    first: tuple[Any, int, int] = found
+    return first
 
 
 def active_flows(stamp: Stamp) -> dict[str, Active]:

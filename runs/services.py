@@ -16,7 +16,7 @@ from engine.orchestration.events import RunStarted
 from engine.orchestration.turn import TrailLine
 from engine.values import Json, pack
 from records import selectors as records
-from runs import access, clock, control, finishing, one_live, outbox, pins, turns, waits
+from runs import access, clock, control, finishing, one_live, pins, turns, waits
 from runs.control import cancel_run, resume_run, retry_run, skip, suspend_run
 from runs.errors import NoActiveVersion, NotStartable
 from runs.flushing import flush
@@ -70,7 +70,7 @@ def start_run(
             record = record_of(packed, record_id, by)
             run = _new(run_id, active, record, by, key)
             if defn.start.one_live and record and (live := one_live.live_run(active.flow_id, run.record_id)):
-                return _behind(live, run, defn.start.one_live, packed, by)
+                return one_live.beside(live, run, defn.start.one_live, {"inputs": packed, "by": control.name_of(by)})
             return _begin(run, stamp, packed, by)
     except IntegrityError:
         if key and (found := Run.objects.filter(start_key=key).first()) is not None:
@@ -109,19 +109,6 @@ def _new(run_id: int, active: pins.Active, record: dict[str, str], by: Any, key:
         depth=writer.depth + 1 if writer else 0,
         **record,
     )
-
-
-def _behind(live: Run, run: Run, option: str, packed: dict[str, Json], by: Any) -> Run:
-    """R25: the live run, a refusal, or the run waiting for its turn."""
-    if option == "refuse":
-        one_live.refuse(live)
-    if option == "ignore":
-        return live
-    run.save(force_insert=True)
-    payload = {"inputs": packed, "by": control.name_of(by), "queued": True}
-    due_at = run.started_at + one_live.LOOK_AGAIN
-    outbox.insert([Intent(run_id=run.pk, kind=one_live.START, payload=payload, due_at=due_at)], now=run.started_at)
-    return run
 
 
 def _begin(run: Run, stamp: pins.Stamp, packed: dict[str, Json], by: Any) -> Run:

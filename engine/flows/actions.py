@@ -96,7 +96,10 @@ SPECS: tuple[ActionSpec, ...] = (
         "",
         "Start an orchestration",
         "Starts a run of the orchestration that the action names; its inputs are the action's inputs.",
-        (Parameter("recordId", means="the record that the run is about"),),
+        (
+            Parameter("recordId", means="the record that the run is about"),
+            Parameter("startKey", means="the same key starts one run of it, however often the action comes"),
+        ),
         (Parameter("runId"),),
     ),
     ActionSpec(

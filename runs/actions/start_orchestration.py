@@ -7,13 +7,21 @@ from builder.selectors import definition_of
 from records import selectors as records
 from runs import queued
 from runs.actions.base import Context, Given, needed, text
-from web.errors import NotFound
+from web.errors import Invalid, NotFound
+
+OWN = ("recordid", "startkey")
+MOST_OF_KEY = 70
 
 
 def act(action: str, given: Given, context: Context) -> dict[str, Any]:
-    record_id = text(given, "recordId")
-    inputs = {name: value for name, value in given.items() if name != "recordid" and value is not None}
-    run = queued.start(api_name=action, inputs=inputs, record_id=record_id, by=context.user)
+    """The rest of what is given are the orchestration's inputs. The same startKey means the same run of it."""
+    record_id, key = text(given, "recordId"), text(given, "startKey").strip()
+    if len(key) > MOST_OF_KEY:
+        message = f"A key has up to {MOST_OF_KEY} characters; this one has {len(key)}."
+        raise Invalid(summary=message, fields={"startKey": message})
+    inputs = {name: value for name, value in given.items() if name not in OWN and value is not None}
+    start_key = f"flow:{action}:{key}" if key else ""
+    run = queued.start(api_name=action, inputs=inputs, record_id=record_id, by=context.user, key=start_key)
     return {"runId": str(run.pk)}
 
 

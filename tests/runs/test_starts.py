@@ -10,12 +10,14 @@ import time_machine
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 import stagecraft
 from builder.models import Flow
 from engine.document.definition import Start
 from people.models import Group
 from records import services as records
+from records.ids import user_record_id
 from runs.bench import definitions as bench
 from runs.existing import go_on
 from runs.models import BatchStatus, ItemStatus, Run, StartBatch, StartButton
@@ -300,3 +302,18 @@ def test_who_may_not_manage_runs_starts_nothing_for_many(
     assert client_for(alice).get("/setup/buttons/").status_code == 403
     assert client_for(alice).get("/automations/Small/start-options/").status_code == 403
     assert not StartBatch.objects.exists()
+
+
+def test_a_list_of_records_leads_there_with_its_filters(
+    one_live: Any, many: list[str], page: Client, boss: Any, alice: Any, client_for: Any
+) -> None:
+    one_live("")
+    records.update(record_id=many[4], values={"OwnerId": user_record_id(boss.pk), "Type": "Supplier"}, by=None)
+    lists = "/records/Account/?q=Supplier&mine=1&f_Type=Supplier&sort=-Name"
+    link = page.get(lists).context["start_many"]
+    assert escape(link) in page.get(lists).content.decode()
+    preview = shown(page.get(f"{link}&flow=Small"))
+    assert "1 record" in preview
+    assert many[4] in preview
+    assert not page.get("/records/Account/?q=nothing-like-it").content.decode().count("start-existing")
+    assert "start-existing" not in shown(client_for(alice).get("/records/Account/"))

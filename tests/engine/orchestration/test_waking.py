@@ -8,7 +8,7 @@ import pytest
 from engine.document import Start
 from engine.document.conditions import Condition, Conditions, Operator
 from engine.document.elements import Outcome
-from engine.document.operands import Literal
+from engine.document.operands import Literal, Reference
 from engine.document.resources import Formula
 from engine.document.stages import Deadline, EvaluationCall, Gate
 from engine.document.timing import Moment
@@ -159,6 +159,12 @@ GLOBALS = [
 @pytest.mark.parametrize(("path", "value"), GLOBALS)
 def test_r23_conditions_read_what_the_run_itself_knows(path: str, value: Any) -> None:
     assert waiting(when(equal(path, value))).called() == ["A", "B"]
+
+
+def test_r23_conditions_read_the_systems_first_moment() -> None:
+    first = Condition("$System.OriginDateTime", Operator.EQUAL_TO, Literal(Kind.DATETIME, "1900-01-01T00:00:00+00:00"))
+    later = Condition("$Flow.CurrentDateTime", Operator.GREATER_THAN, Reference("$System.OriginDateTime"))
+    assert waiting(when(first, later)).called() == ["A", "B"]
 
 
 def test_r23_the_record_before_is_what_it_was_at_the_start_and_never_read_afresh() -> None:

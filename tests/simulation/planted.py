@@ -175,8 +175,8 @@ PLANTED: dict[str, Bug] = {
     "a_resume_drops_what_was_held": Bug(
         "R16",
         "handlers",
-        "            _finish(draft, step)\n\n\ndef retry_asked",
-        "            pass\n\n\ndef retry_asked",
+        "            _finish(draft, step)\n    _fire_overdue",
+        "            pass\n    _fire_overdue",
     ),
     "a_late_result_counts": Bug(
         "R17", "handlers", "        step.outputs, step.late = outputs, True", "        step.outputs = outputs"

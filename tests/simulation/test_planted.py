@@ -44,6 +44,12 @@ def test_there_are_at_least_twenty_and_each_breaks_a_rule_that_there_is() -> Non
     assert {bug.rule for bug in PLANTED.values()} <= numbers
 
 
+def test_every_bug_can_still_be_planted() -> None:
+    for bug in PLANTED.values():
+        with bug.planted():
+            pass
+
+
 def test_a_planted_bug_is_gone_afterwards() -> None:
     with PLANTED["a_circle_is_noticed_too_late"].planted():
         from engine.orchestration.path import MOST_ENTRIES as planted

@@ -2,6 +2,7 @@
 import { createRoot } from "react-dom/client";
 import { t } from "../shared/messages";
 import "./builder.scss";
+import "../shared/formula/formula.scss";
 import "./editor.scss";
 import { Editor } from "./editor/Editor";
 import type { Start } from "./editor/server";

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { ConditionRows } from "../shared/formula/ConditionRows";
 import { type EditorHandle, FormulaEditor } from "../shared/formula/FormulaEditor";
 import { type Asked, Latest } from "../shared/formula/latest";
+import { loadFields } from "../shared/formula/load";
 import { resourcesOf } from "../shared/formula/resources";
 import { wayOf } from "../shared/formula/rows";
 import type { Catalogue, Problem } from "../shared/formula/types";
@@ -13,7 +14,7 @@ import { RecordPicker } from "./RecordPicker";
 import { Reference } from "./Reference";
 import { Result } from "./Result";
 import { fromHash, toHash, type Work } from "./state";
-import { isWritten, loadFields, nameOf, type Tried, tryOut } from "./trial";
+import { isWritten, nameOf, type Tried, tryOut } from "./trial";
 
 export interface ObjectFact { api_name: string; label: string }
 

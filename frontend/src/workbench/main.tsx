@@ -5,7 +5,7 @@ import type { Catalogue } from "../shared/formula/types";
 import { Sprite } from "../shared/Icon";
 import { t } from "../shared/messages";
 import { type ObjectFact, Workbench } from "./Workbench";
-import { loadCatalogue } from "./trial";
+import { loadCatalogue } from "../shared/formula/load";
 import "../shared/formula/formula.scss";
 import "./workbench.scss";
 

@@ -1,7 +1,7 @@
 /** Asking the server what something gives. */
 import { getJson, postJson } from "../shared/api";
 import { filledIn } from "../shared/formula/rows";
-import type { Catalogue, FieldFact, Part, Problem, Reason } from "../shared/formula/types";
+import type { Part, Problem, Reason } from "../shared/formula/types";
 import type { Work } from "./state";
 
 interface Fault { code: string; message: string; position: number }
@@ -15,9 +15,6 @@ interface TriedFormula {
   problems: Problem[]; kind: string | null; evaluated: boolean; value: unknown; value_text: string; fault: Fault | null; notes: string[]; explanation: Part | null;
 }
 interface TriedConditions extends Omit<Reason, "result"> { problems: Problem[]; result: boolean | null; fault: Fault | null }
-
-export const loadCatalogue = () => getJson<Catalogue>("catalogue/");
-export const loadFields = async (object: string) => (await getJson<{ fields: FieldFact[] }>(`objects/${encodeURIComponent(object)}/`)).fields;
 
 /** A record's name, for a link that knows only its id; "" where the person may not see it. */
 export const nameOf = (object: string, record: string) =>

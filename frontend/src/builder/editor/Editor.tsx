@@ -17,6 +17,7 @@ import { connection, type Start } from "./server";
 import { Toolbar, type View } from "./Toolbar";
 import { useDraft } from "./useDraft";
 import { useKeys } from "./useKeys";
+import { useLanguage } from "./useLanguage";
 import { useSaid } from "./useSaid";
 
 const NARROW = 768; // px; below it the outline stands instead of the canvas
@@ -68,6 +69,7 @@ interface Ask {
 function useModel(start: Start, ask: Ask) {
   const [state, dispatch] = useReducer(reduce, start.document, begin);
   const server = useMemo(() => connection(start.apiName), [start.apiName]);
+  const language = useLanguage();
   const words = useSaid(state.definition, server, start);
   const draft = useDraft(state.definition, server, start);
   const drawing = useMemo(() => drawingOf(state.definition, words.drawing), [state.definition, words.drawing]);
@@ -91,6 +93,7 @@ function useModel(start: Start, ask: Ask) {
     problems: words.problems,
     offered: start.offered,
     server,
+    language,
     run,
     undo: () => {
       dispatch({ type: "undo" });

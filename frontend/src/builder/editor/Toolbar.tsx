@@ -2,8 +2,10 @@ import { useState } from "react";
 import { t } from "../../shared/messages";
 import { Icon } from "../../shared/Icon";
 import { useBuilder } from "./builder";
+import { DiscardButton } from "./DiscardButton";
 import { HistoryList } from "./HistoryList";
-import { Refused, type Start } from "./server";
+import { Refused } from "../../shared/api";
+import type { Start } from "./server";
 import type { DraftState } from "./useDraft";
 
 export type View = "canvas" | "outline";
@@ -16,6 +18,7 @@ export function Toolbar({ start, draft, back, view, setView, help }: { start: St
         <Icon name="arrow-left" /> <span className="scb-title">{state.definition.label}</span>
       </a>
       <SavingState draft={draft} />
+      {(state.past.length > 0 || start.savedAt) && <DiscardButton version={start.latestVersion} forget={() => draft.forget("")} />}
       <span className="scb-space" />
       <div className="btn-group">
         <Tool icon="arrow-counterclockwise" label={undoWords("undo", state.past.at(-1)?.words)} disabled={!state.past.length} onClick={undo} />

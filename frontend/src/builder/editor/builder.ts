@@ -1,11 +1,18 @@
 /** What every part of the builder shares: the state, what the server says of it, and how to change it. */
 import { createContext, useContext } from "react";
+import type { LoadFields } from "../../shared/formula/resources";
+import type { Catalogue } from "../../shared/formula/types";
 import type { Drawing, Problem } from "../drawing";
 import type { Layout } from "../layout";
 import type { Command } from "../model/commands";
 import type { State } from "../model/history";
 import type { Way } from "../model/ways";
 import type { Connection, Offered } from "./server";
+
+export interface Language {
+  readonly catalogue: Catalogue;
+  readonly loadFields: LoadFields;
+}
 
 export interface Builder {
   readonly state: State;
@@ -14,6 +21,8 @@ export interface Builder {
   readonly problems: Problem[];
   readonly offered: Offered;
   readonly server: Connection;
+  /** The language of conditions and formulas; null while it is loaded. */
+  readonly language: Language | null;
   /** Changes the definition; `words` name it in the undo list, `burst` joins typing into one field. */
   run: (command: Command, words: string, burst?: string) => void;
   undo: () => void;

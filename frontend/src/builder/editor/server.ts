@@ -1,5 +1,5 @@
-/** What the builder asks of the server. Every answer is JSON; a refusal is thrown with its words. */
-import { csrfToken } from "../../shared/http";
+/** What the builder asks of the server. */
+import { sendJson } from "../../shared/api";
 import type { Drawing, Problem } from "../drawing";
 import type { Definition } from "../model/document";
 
@@ -42,42 +42,16 @@ export interface Draft {
   readonly document: Definition;
 }
 
-/** body: the server's {code, detail, ...}. status 0: the server was not reached. */
-export class Refused extends Error {
-  constructor(
-    readonly status: number,
-    readonly body: { detail?: string; problems?: Problem[]; theirs?: Draft; base?: Draft },
-  ) {
-    super(body.detail ?? "");
-  }
-}
-
-async function call<T>(method: string, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
-  const answer = await fetch(url, {
-    method,
-    credentials: "same-origin",
-    headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": csrfToken(), ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }).catch(() => {
-    throw new Refused(0, {});
-  });
-  const said: unknown = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Refused(answer.status, said as Refused["body"]);
-  return said as T;
-}
-
 export const connection = (apiName: string) => {
-  const base = `/api/v1/flows/${apiName}/`;
+  const base = `flows/${apiName}/`;
   return {
     draw: (document: Definition) =>
-      call<{ drawing: Drawing; problems: Problem[] }>("POST", `${base}draw/`, { document }),
+      sendJson<{ drawing: Drawing; problems: Problem[] }>("POST", `${base}draw/`, { body: { document } }),
     saveDraft: (document: Definition, etag: string) =>
-      call<Draft>("PUT", `${base}draft/`, { document }, { "If-Match": `"${etag}"` }),
-    discard: () => call<object>("DELETE", `${base}draft/`),
-    saveVersion: (note: string) => call<{ number: number }>("POST", `${base}versions/`, { note }),
-    activate: (version: number) => call<object>("POST", `${base}activate/`, { version }),
-    fieldsOf: (object: string) =>
-      call<{ fields: { api_name: string; label: string; kind: string }[] }>("GET", `/api/v1/objects/${object}/`),
+      sendJson<Draft>("PUT", `${base}draft/`, { body: { document }, headers: { "If-Match": `"${etag}"` } }),
+    discard: () => sendJson<object>("DELETE", `${base}draft/`),
+    saveVersion: (note: string) => sendJson<{ number: number }>("POST", `${base}versions/`, { body: { note } }),
+    activate: (version: number) => sendJson<object>("POST", `${base}activate/`, { body: { version } }),
   };
 };
 export type Connection = ReturnType<typeof connection>;

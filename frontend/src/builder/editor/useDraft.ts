@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Definition } from "../model/document";
-import { type Connection, type Draft, Refused } from "./server";
+import { Refused } from "../../shared/api";
+import type { Connection, Draft } from "./server";
 
 const WAIT = 1500; // ms after the last change
 const AGAIN = 5000; // ms until the next try when the server is not reached
@@ -46,9 +47,9 @@ export function useDraft(definition: Definition, server: Connection, begun: { et
         return true;
       },
       (error: unknown) => {
-        const refused = error instanceof Refused ? error : new Refused(0, {});
-        setFailure({ why: refused.message, theirs: refused.body.theirs ?? null });
-        setSaving(refused.status === 412 ? "behind" : refused.status === 0 ? "offline" : "refused");
+        const refused = error instanceof Refused ? error : null;
+        setFailure({ why: refused?.message ?? "", theirs: (refused?.body.theirs as Draft | undefined) ?? null });
+        setSaving(!refused ? "offline" : refused.status === 412 ? "behind" : "refused");
         return false;
       },
     );

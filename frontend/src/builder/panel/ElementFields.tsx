@@ -6,8 +6,7 @@ import type { Decision, Element, End, Outcome } from "../model/document";
 import { Basics } from "./Basics";
 import { ConditionsField } from "./ConditionsField";
 import { Check, Section, Text } from "./fields";
-import { useChange } from "./useChange";
-import { useResources } from "./useResources";
+import { useChange, useProblems } from "./useChange";
 
 export function DecisionFields({ decision }: { decision: Decision }) {
   const { run, select } = useBuilder();
@@ -37,12 +36,12 @@ export function DecisionFields({ decision }: { decision: Decision }) {
 
 export function OutcomeFields({ decision, outcome }: { decision: Decision; outcome: Outcome }) {
   const change = useChange({ of: "named", name: outcome.name }, outcome.label);
-  const resources = useResources();
+  const problems = useProblems(`elements/${decision.name}/outcomes/${outcome.name}`);
   return (
     <>
       <Basics name={outcome.name} label={outcome.label} kind={t("builder.outcome_of", { label: decision.label || decision.name })} path={`elements/${decision.name}/outcomes/${outcome.name}`} />
-      <Section title={t("builder.section.when")}>
-        <ConditionsField label={t("builder.taken_when")} value={outcome.conditions} lefts={resources} onChange={(value) => change("conditions", value ?? {})} />
+      <Section title={t("builder.taken_when")}>
+        <ConditionsField value={outcome.conditions} problems={problems} onChange={(value) => change("conditions", value ?? {})} />
         <Check label={t("builder.only_when_changed")} value={outcome.only_when_changed ?? false} onChange={(value) => change("only_when_changed", value)} />
       </Section>
     </>

@@ -5,7 +5,6 @@ import { ConditionsField } from "./ConditionsField";
 import { Choose } from "./fields";
 import { NamedList } from "./NamedList";
 import { useProblems } from "./useChange";
-import { useResources } from "./useResources";
 
 type Way = "usual" | "conditions" | "flow";
 
@@ -14,7 +13,6 @@ export function GateField({ label, usual, value, path, onChange }: { label: stri
   const { offered } = useBuilder();
   const problems = useProblems(path, "conditions");
   const own = useProblems(path);
-  const resources = useResources();
   const conditions = value?.conditions;
   const way: Way = value?.evaluation ? "flow" : conditions ? "conditions" : "usual";
   const flows = offered.flows.filter((flow) => flow.kind === "evaluation");
@@ -26,8 +24,8 @@ export function GateField({ label, usual, value, path, onChange }: { label: stri
   const flow = value?.evaluation;
   return (
     <>
-      <Choose label={label} value={way} onChange={choose} problems={[...own, ...problems]} options={[["usual", usual], ["conditions", t("builder.gate.conditions")], ["flow", t("builder.gate.flow")]]} />
-      {way === "conditions" && <ConditionsField label={t("builder.logic")} value={conditions} lefts={resources} onChange={(rows) => onChange(rows ? { conditions: rows } : undefined)} />}
+      <Choose label={label} value={way} onChange={choose} problems={own} options={[["usual", usual], ["conditions", t("builder.gate.conditions")], ["flow", t("builder.gate.flow")]]} />
+      {way === "conditions" && <ConditionsField value={conditions} problems={problems} onChange={(rows) => onChange(rows ? { conditions: rows } : undefined)} />}
       {flow && (
         <>
           <Choose label={t("builder.evaluation_flow")} value={flow.flow} options={flows.map((one) => [one.name, one.label] as const)} onChange={(name) => onChange({ evaluation: { ...flow, flow: name } })} />

@@ -4,7 +4,6 @@ import type { Start } from "../model/document";
 import { ConditionsField } from "./ConditionsField";
 import { Check, Choose, Section, Text } from "./fields";
 import { useChange, useProblems } from "./useChange";
-import { useFields } from "./useResources";
 
 export function StartFields() {
   const { state, offered } = useBuilder();
@@ -30,12 +29,12 @@ export function StartFields() {
 }
 
 function RecordStart({ start, change }: { start: Start; change: (key: string, value: unknown) => void }) {
-  const fields = useFields(start.object ?? "");
+  const problems = useProblems("start", "filters");
   const moments = (["create", "update", "create_and_update"] as const).map((one) => [one, t(`builder.on.${one}`)] as const);
   return (
     <Section title={t("builder.section.when")}>
       <Choose label={t("builder.on")} value={start.on ?? ""} options={moments} onChange={(value) => change("on", value)} />
-      <ConditionsField label={t("builder.start_conditions")} value={start.filters} lefts={fields} onChange={(value) => change("filters", value)} />
+      <ConditionsField fieldsOf={start.object ?? ""} value={start.filters} problems={problems} onChange={(value) => change("filters", value)} />
       {start.on !== "create" && <Check label={t("builder.only_when_changed")} value={start.only_when_changed ?? false} onChange={(value) => change("only_when_changed", value)} />}
     </Section>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { loadFields } from "../../shared/formula/load";
 import { useBuilder } from "../editor/builder";
 import { type Definition, elementsOf, RESOURCE_GROUPS, stepsOf } from "../model/document";
 import type { Offered } from "../editor/server";
@@ -12,19 +13,18 @@ export function useResources(): [string, string][] {
 
 /** [API name, label] of an object's fields; asked for once per object. */
 export function useFields(object: string): [string, string][] {
-  const { server } = useBuilder();
   const [kept, setKept] = useState<Record<string, [string, string][]>>({});
   useEffect(() => {
     if (!object || kept[object]) return;
     let isHere = true;
-    server.fieldsOf(object).then(
-      ({ fields }) => isHere && setKept((before) => ({ ...before, [object]: fields.map((one) => [one.api_name, one.label]) })),
+    loadFields(object).then(
+      (fields) => isHere && setKept((before) => ({ ...before, [object]: fields.map((one) => [one.api_name, one.label]) })),
       () => undefined, // names can still be typed
     );
     return () => {
       isHere = false;
     };
-  }, [object, kept, server]);
+  }, [object, kept]);
   return kept[object] ?? [];
 }
 

@@ -57,7 +57,7 @@ test("a refusal is told in its words and not tried again", async () => {
   const { open, told, latest } = server();
   latest.put("a");
   await vi.advanceTimersByTimeAsync(100);
-  open[0]?.fail(new Refused("No."));
+  open[0]?.fail(new Refused("No.", 422, {}));
   await vi.advanceTimersByTimeAsync(60_000);
 
   expect(told.at(-1)).toEqual({ state: "failed", message: "No." });

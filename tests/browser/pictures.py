@@ -51,6 +51,8 @@ PAGES = (
     Picture("login", "/accounts/login/", ""),
     Picture("automations", "/automations/"),
     Picture("builder", "/automations/?kind=orchestration", follow=("main table a:has-text('Supplier')",), keep=True),
+    Picture("new-orchestration", "/automations/new/"),
+    Picture("editor", "/builder/Supplier_Onboarding/edit/", follow=("[data-item='Approve_supplier']",), keep=True),
     Picture("deactivate", "/builder/Supplier_Onboarding/deactivate/"),
     Picture("upload", "/automations/import/"),
     Picture("upload-report", "/automations/import/", upload="flows/Supplier_Onboarding.flow-meta.xml"),
@@ -109,7 +111,7 @@ PAGES = (
     Picture("not-found", "/runs/999999/", "alice"),
 )
 SHAPES = {"": (1280, "light"), "-360": (360, "light"), "-dark": (1280, "dark")}
-KEPT_SHAPES = {"home": ("", "-360"), "builder": ("",), "run": ("", "-dark")}
+KEPT_SHAPES = {"home": ("", "-360"), "builder": ("",), "editor": ("", "-dark"), "run": ("", "-dark")}
 
 
 def main() -> None:

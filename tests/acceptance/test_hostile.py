@@ -67,16 +67,20 @@ def demo(transactional_db: None) -> None:
     call_command("load_demo", verbosity=0)
 
 
+PARTS = 3  # of the addresses, so that no part takes minutes
+
+
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("who", ["", "carol", "admin"])
-def test_no_address_breaks(demo: None, who: str) -> None:
+def test_no_address_breaks(demo: None, who: str, part: int) -> None:
     client = Client(raise_request_exception=False)
     if who:
         client.force_login(get_user_model().objects.get(username=who))
     broken = []
-    for route in routes():
-        for address in () if route.startswith(LEFT_OUT) else filled(route):
+    for route in list(routes())[part::PARTS]:
+        for number, address in enumerate(() if route.startswith(LEFT_OUT) else filled(route)):
             calls = [client.get(address), *(client.post(address, body) for body in BODIES)]
-            if route.startswith("/api/"):
+            if route.startswith("/api/") and number < 2:  # an address that names nothing never looks at the body
                 calls += [client.generic(verb, address, body, "application/json") for verb, body in JSON]
                 calls.append(client.delete(address))
             broken += [said(call) for call in calls if call.status_code >= 500]

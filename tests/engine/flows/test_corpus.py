@@ -75,7 +75,7 @@ def test_a_flow_that_calls_other_platforms_code_faults_and_names_it():
     failed = answered(flow, outcome, ScreenAnswered("Approval_Comments", {"Comments": "Please"}), site)
 
     assert isinstance(failed, Faulted)
-    assert (failed.element, failed.code) == ("Call_Approval", "element_unsupported")
+    assert (failed.element, failed.code) == ("Call_Approval", "action_not_registered")
 
 
 def _flow_files() -> list[Path]:
@@ -113,4 +113,6 @@ def test_every_flow_of_the_corpus_ends_shows_a_screen_or_faults_with_a_code():
 
     faults = set(ends.values()) - {Finished.__name__, ShowScreen.__name__, Waiting.__name__}
     assert len(ends) > 100
-    assert faults <= {"element_unsupported", "choice_unknown", "cannot_assign", "formula_unknown_name"}
+    of_the_flow = {"element_unsupported", "choice_unknown", "cannot_assign", "formula_unknown_name"}
+    not_there = {"action_not_registered", "flow_not_active", "unknown_record"}  # this world holds nothing
+    assert faults <= of_the_flow | not_there

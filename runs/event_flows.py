@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import msgspec
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
@@ -14,6 +13,7 @@ from records.ids import user_record_id
 from runs import clock, flow_runs
 from runs.models import FlowLog
 from runs.record_work import RecordWork
+from runs.story.elements import kept_trace
 
 
 def perform(_run_id: int, payload: dict[str, Any], key: str) -> None:
@@ -51,6 +51,7 @@ def perform(_run_id: int, payload: dict[str, Any], key: str) -> None:
 
 
 def _note(entry: FlowLog, outcome: Any) -> None:
+    entry.trace = kept_trace(outcome)
     if isinstance(outcome, Finished):
         return
     entry.status = "faulted"
@@ -58,4 +59,3 @@ def _note(entry: FlowLog, outcome: Any) -> None:
         entry.code, entry.message, entry.element = outcome.code[:40], outcome.message, outcome.element[:255]
     else:
         entry.code, entry.message = "flow_has_screen", "It shows a screen; a flow that an event starts cannot."
-    entry.trace = msgspec.json.encode(outcome.interview.trace).decode()

@@ -43,11 +43,12 @@ class Paused(Exception):
 
 
 _inline: dict[int, tuple[Any, bool]] = {}
-_watch: ContextVar[Callable[[InterviewState], None] | None] = ContextVar("stagecraft_flow_watch", default=None)
+Watch = Callable[[Definition, InterviewState], None]
+_watch: ContextVar[Watch | None] = ContextVar("stagecraft_flow_watch", default=None)
 
 
 @contextmanager
-def watched(watch: Callable[[InterviewState], None]) -> Iterator[None]:
+def watched(watch: Watch) -> Iterator[None]:
     """Inside it `watch` is told how each flow that ran here stands: a try shows the elements it went through."""
     token = _watch.set(watch)
     try:
@@ -97,7 +98,7 @@ def run_to_end(
             zoned = {"zone": clock.organization_zone(), **begun}
             outcome = settled(defn, inputs, at=at, work=work, library=library, **zoned)
         if (watch := _watch.get()) is not None:
-            watch(outcome.interview)
+            watch(defn, outcome.interview)
         if isinstance(outcome, Finished):
             work.keep()
             return outcome.outputs

@@ -313,7 +313,7 @@ class FlowLog(models.Model):
     element = models.CharField(max_length=255, blank=True)
     code = models.CharField(max_length=40, blank=True)
     message = models.TextField(blank=True)
-    trace = models.TextField(blank=True)  # JSON list of the core's trace lines, of what failed
+    trace = models.TextField(blank=True)  # JSON list of the core's trace lines; of what finished its decisions
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )

@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-import msgspec
-
 from builder.models import FlowVersion
 from builder.selectors import definition_of
 from engine.document import Definition
@@ -25,6 +23,7 @@ from runs import clock, flow_runs, listeners, start_conditions
 from runs.errors import FlowStoppedSave
 from runs.models import FlowLog
 from runs.record_work import RecordWork
+from runs.story.elements import kept_trace
 from runs.trigger_faults import report
 from web.errors import Refusal
 
@@ -70,8 +69,10 @@ def after_save(changes: list[Change], found: listeners.Found, *, by: Any, cause:
             if not _starts(defn, version_id, flow_id, change, by):
                 continue
             saving = change.before if change.after is None else None
-            _run(defn, change, by, cause=cause, version_id=version_id, saving=saving)
-            kept.append(line(version_id, flow_id, defn, change, by))
+            outcome = _run(defn, change, by, cause=cause, version_id=version_id, saving=saving)
+            entry = line(version_id, flow_id, defn, change, by)
+            entry.trace = kept_trace(outcome)
+            kept.append(entry)
     if kept:
         FlowLog.objects.bulk_create(kept)
 
@@ -163,7 +164,7 @@ def _stopped(
     says = message if code == "custom_error" else f"The flow {defn.label} stopped this: {message}"
     entry = line(version_id, 0, defn, change, None, message=message, code=code)
     entry.element = outcome.element[:255] if outcome else ""
-    entry.trace = msgspec.json.encode(outcome.interview.trace).decode() if outcome else ""
+    entry.trace = kept_trace(outcome) if outcome else ""
     fields = {name: text for name, text in (outcome.fields if outcome else {}).items() if name}
     general = (outcome.fields if outcome else {}).get("")
     if general and fields:

@@ -22,6 +22,7 @@ app_name = "runs"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/", listing.run_list, name="list"),
     path("runs/flow-log/", flow_log.flow_log, name="flow_log"),
+    path("runs/flow-log/<int:pk>/", flow_log.flow_log_entry, name="flow_log_entry"),
     path("runs/counts/", listing.run_counts, name="counts"),
     path("runs/upcoming/", upcoming.upcoming, name="upcoming"),
     path("runs/upcoming/<int:occasion_id>/now/", upcoming.upcoming_now, name="upcoming_now"),

@@ -283,9 +283,7 @@ class Interpreter(Frame):
 
     def take_back(self, called: "Interpreter") -> None:
         """What a called flow leaves behind besides its outputs: its trace, its share of the limits."""
-        for line in called.memory.trace:
-            self.memory.note(f"{self.current}/{line.name}", line.kind, line.notes)
-        self.memory.trace_dropped += called.memory.trace_dropped
+        self.memory.take_trace(called.memory, self.current)
         self.memory.rows = called.memory.rows
 
     def _given_up(self, fault: Fault, element: str) -> Faulted | Hop:

@@ -13,6 +13,8 @@ MAX_ITEMS = 20_000  # members of one collection
 MAX_TEXT = 1_000_000  # characters of one text
 MAX_TRACE = 200  # trace lines kept; older ones are counted
 MAX_NOTE = 120  # characters of one value in the trace
+MAX_EXPLAINED = 20  # decisions of the trace that say why, the latest ones
+MAX_WHY = 30_000  # characters they may say together
 
 
 class Counts(Protocol):

@@ -8,6 +8,7 @@ import msgspec
 
 from engine.flows.limits import MAX_NOTE, MAX_TRACE
 from engine.flows.state import FieldError, InterviewState, Offered, RoundState, TraceLine
+from engine.flows.tracing import Considered, Judged, judged_lines, kept_trace
 from engine.values import Json, RecordValue, pack, unpack
 
 
@@ -45,15 +46,29 @@ class Memory:
     screens_before: bool = False  # a caller has a screen to go back to
     rounds: int = 0  # loop items taken in this move
     saved: tuple[Any, ...] = field(default=())
+    judged: Judged = field(default_factory=judged_lines)
 
     def entered(self, key: str) -> str:
         """What was typed beside a choice, "" for nothing. key: "<field>.<choice>" """
         return next((str(values[key]).strip() for values in self.typed.values() if values.get(key)), "")
 
-    def note(self, name: str, kind: str, notes: dict[str, str]) -> None:
+    def note(self, name: str, kind: str, notes: dict[str, str], considered: tuple[Considered, ...] = ()) -> None:
+        """considered: of a decision, the outcomes it tried"""
+        line = TraceLine(name, kind, notes)
+        self.keep_line(line)
+        if considered:
+            self.judged.append((line, considered))
+
+    def keep_line(self, line: TraceLine) -> None:
         if len(self.trace) == MAX_TRACE:
             self.trace_dropped += 1
-        self.trace.append(TraceLine(name, kind, notes))
+        self.trace.append(line)
+
+    def take_trace(self, called: "Memory", through: str) -> None:
+        """The lines of a called flow, each named by the element that called it."""
+        for line in kept_trace(called.trace, called.judged):
+            self.keep_line(msgspec.structs.replace(line, name=f"{through}/{line.name}"))
+        self.trace_dropped += called.trace_dropped
 
     def mark(self) -> None:
         """Remember the values as they are now, for `undo`."""
@@ -114,7 +129,7 @@ def state_with(state: InterviewState, memory: Memory, **changes: Any) -> Intervi
         failed=tuple(memory.failed),
         history=tuple(memory.history),
         fault_message=memory.fault_message,
-        trace=tuple(memory.trace),
+        trace=kept_trace(memory.trace, memory.judged),
         trace_dropped=memory.trace_dropped,
         saving=None if memory.saving is None else _packed(memory.saving),
         changed=_packed(memory.changed),

@@ -12,11 +12,15 @@ SCHEMA = 1
 
 
 class TraceLine(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One element that ran: its name and kind, and short texts of what was notable (values set, outcome, rows)."""
+    """One element that ran: its name and kind, and short texts of what was notable (values set, outcome, rows).
+
+    because: of a decision, the outcomes it tried with their verdicts, as trails of runs keep them
+    """
 
     name: str
     kind: str
     notes: dict[str, str] = {}
+    because: tuple[dict[str, Any], ...] = ()
 
 
 class FieldError(msgspec.Struct, frozen=True):

@@ -16,6 +16,7 @@ from runs.inputs import read_value
 from runs.open_run import OpenRun
 from runs.performing import PERFORMERS
 from runs.performing.ask_flow import ANSWER
+from runs.story.elements import ElementLine
 
 
 class Performer:
@@ -27,7 +28,7 @@ class Performer:
         self.asked: dict[int, OpenWorkItem] = {}
         self.mocked: set[int] = set()
         self.milliseconds: dict[int, int] = {}
-        self.traces: dict[int, list[dict[str, Any]]] = {}
+        self.traces: dict[int, list[ElementLine]] = {}
 
     def __call__(self, work: OpenRun, command: Command) -> list[Event]:
         match command:
@@ -62,7 +63,7 @@ class Performer:
     def watching(self, step: int) -> Iterator[None]:
         """What runs inside it is the flow of this step: its time and its elements are noted."""
         began = time.perf_counter()
-        with flow_runs.watched(lambda interview: self.traces.update({step: trace_of(interview)})):
+        with flow_runs.watched(lambda defn, interview: self.traces.update({step: trace_of(defn, interview)})):
             yield
         if step in self.traces:
             took = round((time.perf_counter() - began) * 1000)

@@ -1,13 +1,12 @@
 """Reports and test cases as plain JSON."""
 
-from dataclasses import asdict
 from typing import Any
 
 import msgspec
 
 from runs import presenting
 from runs.debugging.cases import Played
-from runs.debugging.report import Open, Report
+from runs.debugging.report import Open, Report, StepTried
 from runs.models import TestCase
 
 
@@ -19,8 +18,8 @@ def report_json(report: Report) -> dict[str, Any]:
         "at": report.at or None,
         "path": report.path,
         "outputs": report.outputs,
-        "steps": [asdict(step) for step in report.steps],
-        "trace": report.trace,
+        "steps": [_step(step) for step in report.steps],
+        "trace": [line.to_json() for line in report.trace],
         "lines": [presenting.history_line(line) for line in report.lines],
         "waiting": [_open(one) for one in report.waiting],
         "screen": msgspec.to_builtins(report.screen) if report.screen is not None else None,
@@ -29,6 +28,10 @@ def report_json(report: Report) -> dict[str, Any]:
         "next_due": report.next_due or None,
         "milliseconds": report.milliseconds,
     }
+
+
+def _step(step: StepTried) -> dict[str, Any]:
+    return {**vars(step), "trace": [line.to_json() for line in step.trace]}
 
 
 def _open(one: Open) -> dict[str, Any]:

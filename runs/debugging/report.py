@@ -8,6 +8,7 @@ from engine.orchestration.state import RunState
 from engine.orchestration.turn import TrailLine
 from engine.values import plain, unpack
 from runs.story import Line
+from runs.story.elements import ElementLine
 
 _TOKENS = {
     "stage_started": "stage {name}",
@@ -38,7 +39,7 @@ class StepTried:
     inputs: dict[str, Any] = field(default_factory=dict)
     outputs: dict[str, Any] = field(default_factory=dict)
     fault: str = ""
-    trace: list[dict[str, Any]] = field(default_factory=list)
+    trace: list[ElementLine] = field(default_factory=list)
 
 
 @dataclass
@@ -74,7 +75,7 @@ class Report:
     outputs: dict[str, Any] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     waiting: list[Open] = field(default_factory=list)
-    trace: list[dict[str, Any]] = field(default_factory=list)
+    trace: list[ElementLine] = field(default_factory=list)
     mails: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     screen: ScreenView | None = None

@@ -25,6 +25,7 @@ from runs.debugging.trial import Trial
 from runs.inputs import packed_inputs
 from runs.parts import parts_of
 from runs.record_work import RecordWork
+from runs.story.elements import ElementLine
 from web.errors import Invalid, NotFound
 
 
@@ -84,9 +85,9 @@ def _flow(trial: Trial, version: FlowVersion, defn: Definition, person: Any, at:
     return report
 
 
-def _element(line: dict[str, Any]) -> str:
-    outcome = line["notes"].get("outcome") if line["kind"] == "decision" else ""
-    return f"{line['kind']} {line['name']}" + (f": {outcome}" if outcome else "")
+def _element(line: ElementLine) -> str:
+    outcome = line.notes.get("outcome") if line.kind == "decision" else ""
+    return f"{line.kind} {line.name}" + (f": {outcome}" if outcome else "")
 
 
 def _version(flow: Flow, trial: Trial, by: Any) -> FlowVersion:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from builder.selectors import definition_of
+from engine.document import Definition
 from engine.errors import EventRejected
 from engine.flows import interview as flows
 from engine.flows.answers import ScreenAnswered, WaitOver
@@ -19,6 +20,8 @@ from engine.values import Json
 from records.ids import user_record_id
 from runs.flow_runs import MOVES
 from runs.record_work import RecordWork
+from runs.story.elements import ElementLine, elements_of
+from runs.story.reasons import words_for
 
 
 @dataclass
@@ -30,7 +33,7 @@ class Driven:
     given: int = 0
     fault: str = ""
     fault_code: str = ""
-    trace: list[dict[str, Any]] = field(default_factory=list)
+    trace: list[ElementLine] = field(default_factory=list)
 
 
 def drive(
@@ -61,7 +64,7 @@ def drive(
                 outcome = flows.advance(defn, outcome.interview, WaitOver(""), at=now)
             else:
                 break
-        made.trace = trace_of(outcome.interview)
+        made.trace = trace_of(defn, outcome.interview)
         if isinstance(outcome, Finished):
             work.keep()
             made.outputs = outcome.outputs
@@ -76,8 +79,8 @@ def drive(
     return made
 
 
-def trace_of(interview: InterviewState) -> list[dict[str, Any]]:
-    return [{"name": line.name, "kind": line.kind, "notes": line.notes} for line in interview.trace]
+def trace_of(defn: Definition, interview: InterviewState) -> list[ElementLine]:
+    return elements_of(interview.trace, words_for(defn))
 
 
 def _answered(defn: Any, shown: ShowScreen, values: dict[str, Any], now: str) -> Outcome:

@@ -1,6 +1,7 @@
 """Why a run moved: the verdicts of a trail line, told by `builder.reasons`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from builder.reasons import Reason, reason_of
 from builder.words import Words
@@ -29,6 +30,12 @@ def reasons_of(line: TrailLine, words: Words) -> tuple[Reason, ...]:
 def _reasons(line: TrailLine, words: Words) -> Iterator[Reason]:
     if line.because:
         yield reason_of(line.because, words)
-    for considered in line.detail.get("considered", ()):
-        title = considered.get("label") or considered.get("outcome", "")
-        yield reason_of(considered, words, title=title, result=considered.get("taken"))
+    yield from reasons_of_considered(line.detail.get("considered", ()), words)
+
+
+def reasons_of_considered(considered: Iterable[Mapping[str, Any]], words: Words) -> tuple[Reason, ...]:
+    """Of a decision: the outcomes it tried, in their order."""
+    return tuple(
+        reason_of(one, words, title=one.get("label") or one.get("outcome", ""), result=one.get("taken"))
+        for one in considered
+    )

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from engine.document.conditions import Condition, Conditions, Operator
 from engine.document.operands import Expression, Literal, Reference
 from engine.formula import compile_conditions, judge
+from engine.formula.operator_table import OPERATORS, family_of, fits
 from engine.values import Kind, RecordValue
 from records import services
 from records.errors import BadFilter, UnknownField, UnknownObject
 from records.filters import matches, read_filter
 from records.kinds import KINDS
+from records.models import FieldKind
 from records.selectors import find, get_object
 from tests.fuzz import examples
 
@@ -40,6 +42,7 @@ VALUES = {"text__c": texts, "number__c": numbers, "datetime__c": moments, "date_
           "picklist__c": st.sampled_from(["a", "b", "A"]), "percent__c": numbers, "OwnerId": spelled}  # fmt: skip
 TEXTS = ("text__c", "picklist__c", "OwnerId")
 PLAIN = [O.EQUAL_TO, O.NOT_EQUAL_TO, O.GREATER_THAN, O.GREATER_OR_EQUAL, O.LESS_THAN, O.LESS_OR_EQUAL]
+TEXT_FIELDS = {"text", "long_text", "email", "phone", "url", "picklist", "lookup"}
 PARTS = [O.STARTS_WITH, O.ENDS_WITH, O.CONTAINS]
 TESTS = [O.IS_NULL, O.IS_BLANK, O.IS_EMPTY, O.WAS_SET]
 
@@ -153,6 +156,43 @@ def test_filters_without_sql_agree_too(loans, asked):
 
     found = {loan.id for loan in loans if matches(filtered, key_of(loan))}
     assert found == {loan.id for loan in loans if judged(loan, rows, logic, UTC)}
+
+
+FALSE_FOR_RECORDS = {O.IS_CHANGED, O.WAS_VISITED, O.HAS_ERROR, O.WAS_SELECTED}  # nothing stored answers these
+
+
+def offered(kind):
+    """Operators that the catalogue offers for a field kind and records can be found by."""
+    family = family_of(KINDS[kind].value_kind)
+    texts_only = set() if kind in TEXT_FIELDS else set(PARTS)
+    return [one for one in OPERATORS if fits(one, family) and one not in FALSE_FOR_RECORDS | texts_only]
+
+
+@pytest.mark.parametrize("kind", [kind.value for kind in FieldKind])
+def test_every_operator_of_every_field_kind_agrees_with_sql(loan, accounts, kind):
+    """All that the catalogue offers, with what is stored, another value, nothing, and lists of these."""
+    field = f"{kind}__c"
+    stored = {
+        "text": ["Ab c", "b"], "long_text": ["Ab c\nd", "b"], "number": [Decimal("1.5"), Decimal(-2)],
+        "currency": [Decimal("1.5"), Decimal(-2)], "percent": [Decimal("1.5"), Decimal(-2)], "checkbox": [True, False],
+        "date": [date(2026, 1, 1), date(2025, 12, 31)], "picklist": ["a", "b"],
+        "datetime": [datetime(2026, 1, 1, 3, tzinfo=UTC), datetime(2025, 12, 31, tzinfo=UTC)],
+        "lookup": [one.id for one in accounts[:2]], "email": ["ann@example.com", "bob@example.com"],
+        "phone": ["+1 555", "555"], "url": ["https://example.com/a", "https://example.com/b"],
+    }[kind]  # fmt: skip
+    rows = [{"Name": "x", field: value} for value in (*stored, None)] + [{"Name": "without"}]
+    made = services.create_many(object="Loan__c", rows=rows, by=None)
+    rights = [*stored, None, "", "zz", [stored[0]], [stored[1], None], []]
+    for operator in offered(kind):
+        asked = [True, False] if OPERATORS[operator].unary else rights
+        for value in asked:
+            if isinstance(value, list) and operator not in (O.IN, O.NOT_IN):
+                continue
+            row = [(field, operator, value)]
+            for logic in ("and", "NOT 1"):
+                found = {one.id for one in find("Loan__c", row, logic=logic)}
+                expected = {one.id for one in made if judged(one, row, logic, UTC)}
+                assert found == expected, (operator, value, logic)
 
 
 def names(found):

@@ -67,7 +67,7 @@ def test_a_try_tells_the_path_and_keeps_nothing(flows: Install, builder: Any, mo
         ("Later", "completed", True),
     ]
     [line] = report.steps[0].trace
-    assert (line["name"], line["kind"]) == ("Make", "create_records")
+    assert (line.name, line.kind) == ("Make", "create_records")
     [waiting] = report.waiting
     assert (waiting.step, waiting.assignees) == ("Ask", ["alice"])
     assert waiting.screen is not None
@@ -260,6 +260,6 @@ def test_a_flow_that_waits_goes_on_when_the_clock_of_the_try_does(flows: Install
     assert tried(builder, **start, acts=[day]).status == "in_progress"
     done = tried(builder, **start, acts=[day, day])
     assert (done.status, done.steps[0].ended_at) == ("completed", "2030-02-02T10:00:00+00:00")
-    assert list(dict.fromkeys(line["name"] for line in done.steps[0].trace)) == ["Make_Before", "Pause", "Make_After"]
+    assert list(dict.fromkeys(line.name for line in done.steps[0].trace)) == ["Make_Before", "Pause", "Make_After"]
     assert tried(builder, "Write").status == "completed"
     assert everything() == before

@@ -1,5 +1,6 @@
 """Flows that a saved record or a published event starts, and the actions that flows call."""
 
+import html
 import json
 from typing import Any
 
@@ -252,3 +253,30 @@ def test_managers_see_in_the_flow_log_what_failed(install, boss, make_user, clie
     assert b"Nobody_Knows" in page.content
     client.force_login(make_user("nobody"))
     assert client.get("/runs/flow-log/").status_code == 403
+
+
+def test_the_log_of_a_flow_says_why_its_decisions_went_as_they_did(install, boss, make_user, client):
+    """Whether it finished or failed; the values are those it saw then."""
+    rows = {"rows": [{"left": "$Record.Name", "operator": "equal_to", "right": text("Bolt")}]}
+    stop = {"type": "custom_error", "name": "No", "messages": [{"text": "No bolts"}]}
+    decision = {"type": "decision", "name": "Check", "label": "Check the name"}
+    decision |= {"outcomes": [{"name": "Bolts", "label": "Bolts", "conditions": rows, "connector": {"target": "No"}}]}
+    listening(install, decision, stop, start={"on": "create"})
+    account(Name="Acme")
+    finished = FlowLog.objects.get(status="finished")
+    with pytest.raises(Invalid):
+        account(Name="Bolt")
+    faulted = FlowLog.objects.get(status="faulted")
+
+    client.force_login(boss)
+    page = html.unescape(client.get(f"/runs/flow-log/{finished.pk}/").content.decode())
+    assert "Check the name" in page
+    assert "(Acme) is “Bolt”: false" in page
+    assert "Bolts</strong>: not taken" in page
+    page = html.unescape(client.get(f"/runs/flow-log/{faulted.pk}/").content.decode())
+    assert "(Bolt) is “Bolt”: true" in page
+    assert "No bolts" in page
+    assert f"/runs/flow-log/{faulted.pk}/" in client.get("/runs/flow-log/").content.decode()
+    assert client.get("/runs/flow-log/999999/").status_code == 404
+    client.force_login(make_user("nobody"))
+    assert client.get(f"/runs/flow-log/{faulted.pk}/").status_code == 403

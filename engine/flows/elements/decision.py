@@ -7,7 +7,8 @@ from engine.errors import Fault
 from engine.flows.moves import Go, Straight, go
 from engine.flows.relations import walk
 from engine.flows.scope import FlowScope, Path
-from engine.formula import FormulaError, judge
+from engine.flows.tracing import Considered
+from engine.formula import FormulaError, Verdict, judge
 from engine.values import RecordValue, Value
 
 
@@ -16,26 +17,30 @@ class DecisionHandler(Straight):
 
     def enter(self, element: Decision, scope: FlowScope) -> Go:
         taken: Outcome | None = None
+        considered: list[Considered] = []
         for outcome in element.outcomes:
-            won = taken is None and _holds(outcome, scope, element.name)
+            won = False
+            if taken is None:
+                won, verdict = _holds(outcome, scope, element.name)
+                considered.append(Considered(outcome.name, outcome.label, won, verdict))
             scope.memory.outcomes[outcome.name] = won
             taken = outcome if won else taken
         label = taken.label or taken.name if taken else element.default_label or "default"
-        scope.memory.note(element.name, self.kind, {"outcome": label})
+        scope.memory.note(element.name, self.kind, {"outcome": label}, tuple(considered))
         return go(taken.connector if taken else element.default)
 
 
-def _holds(outcome: Outcome, scope: FlowScope, element: str) -> bool:
+def _holds(outcome: Outcome, scope: FlowScope, element: str) -> tuple[bool, Verdict]:
+    """(whether it is taken, why)"""
     try:
         compiled = scope.program.conditions(outcome.conditions)
     except FormulaError as error:
         message = f"The conditions of {outcome.label or outcome.name} do not compile: {error}"
         raise Fault(message=message, element=element, code=error.code) from error
-    if not judge(compiled, scope).result:
-        return False
-    if not outcome.only_when_changed or scope.prior_fields is None:
-        return True
-    return not judge(compiled, _Before(scope)).result
+    verdict = judge(compiled, scope)
+    if not verdict.result or not outcome.only_when_changed or scope.prior_fields is None:
+        return verdict.result, verdict
+    return not judge(compiled, _Before(scope)).result, verdict
 
 
 class _Before:

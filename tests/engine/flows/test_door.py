@@ -6,6 +6,7 @@ from engine.document import parse
 from engine.errors import EventRejected
 from engine.flows.answers import RecordsAnswered, ScreenAnswered, posted
 from engine.flows.interview import advance, begin, only_touches_records, resume
+from engine.flows.limits import MAX_EXPLAINED
 from engine.flows.outcomes import Faulted, Finished, ShowScreen
 from engine.flows.views import ChoiceView, FieldView, ScreenView
 from tests.engine.flows.world import NINE, World, answered, started
@@ -174,3 +175,8 @@ def test_the_trace_is_bounded_and_says_how_much_it_dropped():
 
     assert done.outputs == {"n": {"$number": "300"}}
     assert (len(done.interview.trace), done.interview.trace_dropped) == (200, 400)
+    decisions = [line for line in done.interview.trace if line.kind == "decision"]
+    told = [line for line in decisions if line.because]
+    assert told == decisions[-MAX_EXPLAINED:]  # the latest say why
+    [less] = told[-1].because
+    assert (less["taken"], less["rows"][0]["left_value"]) == (False, 300)

@@ -1,4 +1,5 @@
 /** What a condition row needs to know of itself: which operators fit, what is typed on the right, how rows renumber. */
+import { clockText, momentOf } from "../moments";
 import type { Catalogue, Condition, Conditions, Operand, OperatorFact } from "./types";
 
 /** How several rows go together, as people choose it. */
@@ -30,13 +31,13 @@ export function inputSort(catalogue: Catalogue, kind: string, operator: string, 
   return hasChoices && ["equal_to", "not_equal_to"].includes(operator) ? "choice" : "text";
 }
 
-/** A typed text as the literal of a row; null where nothing was typed. A moment is typed in the browser's own zone. */
+/** A typed text as the literal of a row; null where nothing was typed. A moment is typed in the zone of the person. */
 export function literalOf(sort: InputSort, text: string): Operand | null {
   if (text === "" && sort !== "text") return null;
   if (sort === "yes_no") return { type: "literal", kind: "boolean", text };
   if (sort === "datetime") {
-    const moment = new Date(text);
-    return Number.isNaN(moment.getTime()) ? null : { type: "literal", kind: "datetime", text: moment.toISOString().replace(/(\.000)?Z$/, "+00:00") };
+    const moment = momentOf(text);
+    return moment === null ? null : { type: "literal", kind: "datetime", text: moment.toISOString().replace(/(\.000)?Z$/, "+00:00") };
   }
   return { type: "literal", kind: sort === "choice" ? "text" : sort, text };
 }
@@ -47,7 +48,7 @@ export function textOf(sort: InputSort, right: Operand | null | undefined): stri
   if (sort !== "datetime" || right.kind !== "datetime") return right.text;
   const moment = new Date(right.text);
   if (Number.isNaN(moment.getTime())) return "";
-  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  return clockText(moment);
 }
 
 export function wayOf(conditions: Conditions): Way {

@@ -87,8 +87,9 @@ class WorkItemsPort(Protocol):
         """What was withdrawn last of each step is asked of the same people again: a move was taken back."""
         ...
 
-    def hand_over(self, record_id: str, *, key: str, name: str, at: datetime) -> list[Intent]:
-        """The open work items on a record go to somebody else, who is told."""
+    def hand_over(self, record_id: str, *, key: str, name: str, by_id: int | None, at: datetime) -> list[Intent]:
+        """The open work items on a record go to somebody else, who is told; so are the runs, whose histories keep it.
+        No run is locked."""
         ...
 
     def waiting(self, run_id: int) -> list[Waiting]:
@@ -115,7 +116,7 @@ class _NoWorkItems:
     def reopen(self, step_ids: list[int], *, at: datetime) -> list[Intent]:
         return []
 
-    def hand_over(self, record_id: str, *, key: str, name: str, at: datetime) -> list[Intent]:
+    def hand_over(self, record_id: str, *, key: str, name: str, by_id: int | None, at: datetime) -> list[Intent]:
         return []
 
     def waiting(self, run_id: int) -> list[Waiting]:

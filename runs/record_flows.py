@@ -14,7 +14,7 @@ from builder.models import FlowVersion
 from builder.selectors import definition_of
 from engine.document import Definition
 from engine.errors import EngineError, Fault
-from engine.flows.outcomes import Faulted, Finished, Outcome
+from engine.flows.outcomes import Faulted, Finished, Outcome, Waiting
 from engine.values import Json, pack, unpack
 from records.ids import user_record_id
 from records.ports import Save
@@ -133,6 +133,9 @@ def _run(
             raise _stopped(defn, version_id, change, str(fault), fault.fault_code) from fault
     if isinstance(outcome, Faulted):
         raise _stopped(defn, version_id, change, outcome.message, outcome.code, outcome)
+    if isinstance(outcome, Waiting):
+        message = "It waits, which would keep the save waiting; a scheduled path runs later."
+        raise _stopped(defn, version_id, change, message, "flow_waits")
     raise _stopped(
         defn, version_id, change, "It shows a screen; a flow that a record starts cannot.", "flow_has_screen"
     )

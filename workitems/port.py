@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from people.selectors import principal_keys
 from runs import sql
+from runs.due.work_routed import KIND as ROUTED
 from runs.ports import Intent, Waiting, WorkItemRequest
 from workitems.models import NO_DUE, WorkItem, WorkItemStatus
 
@@ -65,16 +66,18 @@ class WorkItems:
         )
         return [assigned_mail(item) for item in items]
 
-    def hand_over(self, record_id: str, *, key: str, name: str, at: datetime) -> list[Intent]:
-        """A claim on them ends. What they already have is left alone."""
-        theirs = WorkItem.objects.filter(record_id=record_id, status=WorkItemStatus.ASSIGNED).exclude(assignee_key=key)
+    def hand_over(self, record_id: str, *, key: str, name: str, by_id: int | None, at: datetime) -> list[Intent]:
+        """A claim on them ends. What they already have is left alone. An item without a record is about its run's."""
+        about = Q(record_id=record_id) | Q(record_id="", run__record_id=record_id)
+        theirs = WorkItem.objects.filter(about, status=WorkItemStatus.ASSIGNED).exclude(assignee_key=key)
         items = list(theirs)
         WorkItem.objects.filter(pk__in=[item.pk for item in items], status=WorkItemStatus.ASSIGNED).update(
             assignee_key=key, assignee_name=name, assigned_at=at, claimed_by=None, claimed_at=None
         )
+        told = [_routed(item, name, by_id) for item in items]
         for item in items:
             item.assignee_key = key
-        return [assigned_mail(item) for item in items]
+        return [*told, *(assigned_mail(item) for item in items)]
 
     def waiting(self, run_id: int) -> list[Waiting]:
         """For the run's page: who is being waited for."""
@@ -83,6 +86,11 @@ class WorkItems:
             Waiting(item.step_id, item.assignee_name, item.assigned_at, reverse("workitems:detail", args=[item.pk]))
             for item in items.only("step_id", "assignee_name", "assigned_at")
         ]
+
+
+def _routed(item: WorkItem, name: str, by_id: int | None) -> Intent:
+    payload = {"step": item.step_id, "from": item.assignee_name, "to": name, "by": by_id}
+    return Intent(run_id=item.run_id, kind=ROUTED, payload=payload)
 
 
 def assigned_mail(item: WorkItem, *, subject: str = "", body: str = "") -> Intent:

@@ -27,5 +27,7 @@ def act(_action: str, given: Given, context: Context) -> dict[str, Any]:
             record_id=record_id, values={"OwnerId": user_record_id(pk)}, by=context.user, cause=context.cause
         )
     now = clock.now()
-    outbox.insert(ports.work_items().hand_over(record_id, key=found.key, name=found.label, at=now), now=now)
+    by_id = getattr(context.user, "pk", None)
+    told = ports.work_items().hand_over(record_id, key=found.key, name=found.label, by_id=by_id, at=now)
+    outbox.insert(told, now=now)
     return {}

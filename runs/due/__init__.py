@@ -6,7 +6,7 @@ the commit. Kinds that call outside have a performer instead (runs/ports.py).
 
 from collections.abc import Callable
 
-from runs.due import move_back, move_run, published, record_changed, run_flow, start, timer
+from runs.due import move_back, move_run, published, record_changed, run_flow, start, timer, work_routed
 from runs.open_run import OpenRun
 from runs.outbox import Row
 
@@ -17,6 +17,7 @@ HANDLERS: dict[str, Callable[[OpenRun, Row], None]] = {
     "timer": timer.handle,
     run_flow.RESUME: run_flow.resume,
     "published": published.handle,
+    work_routed.KIND: work_routed.handle,
     move_run.KIND: move_run.handle,
     move_back.KIND: move_back.handle,
 }

@@ -38,6 +38,8 @@ def _values(line: TrailLine, who: str) -> dict[str, Any]:
         "from_number": detail.get("from_number", ""),
         "target": detail.get("target", ""),
         "assignee": detail.get("assignee", ""),
+        "from_name": detail.get("from", ""),
+        "to_name": detail.get("to", ""),
         "answer": _("yes") if detail.get("met") else _("no"),
         "until": _until(str(detail.get("until", ""))),
         "then": _thens().get(str(detail.get("then", "")), ""),
@@ -155,5 +157,11 @@ def _sentences(by_person: bool) -> dict[str, str]:
         "deadline_failed": _("A deadline of “%(name)s” could not be carried out: %(message)s"),
         "deadline_without_date": _("A deadline of “%(name)s” has no date, so it never comes."),
         "work_item_opened": _("“%(name)s” is waiting for %(assignee)s."),
+        "work_item_reassigned": (
+            _("%(who)s handed “%(name)s” over from %(from_name)s to %(to_name)s.")
+            if by_person
+            else _("“%(name)s” was handed over from %(from_name)s to %(to_name)s.")
+        ),
+        "work_item_routed": _("A flow gave “%(name)s” from %(from_name)s to %(to_name)s."),
         "work_item_withdrawn": _("The work item of “%(name)s” was withdrawn: %(why)s."),
     }
